@@ -1,0 +1,36 @@
+import type { MimeBundle } from "./contract.js";
+import { describe, errorText } from "./describe.js";
+import { own } from "./reflect.js";
+
+/** Frames of the machinery that the learner did not write. */
+const inner = /\bnode:|\/node_modules\/|\/kernel\/(runner|cell|session|display)\/|<anonymous>$|lyceum-internal/;
+
+/** An error as a value: its message, the learner's frames, and what caused it. */
+export function errorView(value: object): MimeBundle | undefined {
+  if (!(value instanceof Error)) return undefined;
+  return { data: { "text/plain": errorLines(value).join("\n") }, metadata: {} };
+}
+
+function errorLines(error: Error, seen: unknown[] = []): string[] {
+  if (seen.length >= 8 || seen.includes(error)) return ["[Circular]"];
+  const path = [...seen, error];
+  const lines = [errorText(error), ...frames(own(error, "stack"))];
+  const members = own(error, "errors");
+  if (Array.isArray(members)) for (const member of members.slice(0, 10)) lines.push(...indent("- ", causeLines(member, path)));
+  const cause = own(error, "cause");
+  if (cause !== undefined) lines.push(...indent("", [`caused by ${causeLines(cause, path)[0]}`, ...causeLines(cause, path).slice(1)]));
+  return lines;
+}
+
+function causeLines(cause: unknown, seen: unknown[]): string[] {
+  if (cause instanceof Error) return errorLines(cause, seen);
+  const d = describe(cause, 500);
+  return [d.kind === "leaf" ? d.text : d.label];
+}
+
+const indent = (mark: string, lines: string[]) => lines.map((line, i) => `  ${i === 0 ? mark : " ".repeat(mark.length)}${line}`);
+
+function frames(stack: unknown): string[] {
+  if (typeof stack !== "string") return [];
+  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !inner.test(line)).slice(0, 10);
+}

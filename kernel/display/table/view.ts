@@ -1,0 +1,4 @@
+import type { MimeBundle } from "../contract.js";
+export function tableView(_value: object): MimeBundle | undefined {
+  return undefined;
+}
