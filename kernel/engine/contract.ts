@@ -2,10 +2,12 @@ import type * as tfjs from "@tensorflow/tfjs";
 
 export type Tier = "tensorflow" | "wasm" | "cpu";
 
+export type TensorFlowJs = typeof tfjs;
+
 /** TensorFlow.js, ready to compute, and the story of how it was chosen. */
 export interface Engine {
   /** The one instance, whatever name it is imported under. */
-  tf: typeof tfjs;
+  tf: TensorFlowJs;
   tier: Tier;
   /** What computes, for people: `TensorFlow 2.21.0 (CPU)`. */
   label: string;
