@@ -1,4 +1,5 @@
 import { count, cut } from "./escape.js";
+import { modelLabel } from "./model.js";
 import { branded, className, inherited, isObject, isPlain, own } from "./reflect.js";
 import { tensorLabel } from "./tensor/read.js";
 
@@ -31,8 +32,8 @@ export function describe(value: unknown, limit = stringLimit): Description {
 
 function describeObject(value: object): Description {
   if (typeof value === "function") return keyed(value, describeFunction(value));
-  const tensor = tensorLabel(value);
-  if (tensor) return leaf(tensor);
+  const label = tensorLabel(value) ?? modelLabel(value);
+  if (label) return leaf(label);
   if (Array.isArray(value)) return list(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return typed(value as unknown as ArrayLike<number>, className(value) ?? "TypedArray");
   if (branded(value, Date.prototype.getTime as never)) return keyed(value, dateText(value as Date));

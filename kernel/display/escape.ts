@@ -14,6 +14,9 @@ export function cut(text: string, limit: number): string {
   return `${text.slice(0, end)}... ${count(text.length - end, "more character")}`;
 }
 
+/** Escaped, with spaces that do not break: captions of narrow tables stay on one line. */
+export const oneLine = (text: string): string => escape(text).replaceAll(" ", "\u00a0");
+
 /** `1 row`, `1,234 rows`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;

@@ -1,5 +1,7 @@
 import { describe, type Description } from "./describe.js";
+import { modelLabel } from "./model.js";
 import { isObject } from "./reflect.js";
+import { tensorLabel } from "./tensor/read.js";
 
 /** Bounds of one inspection. What is left out is said in the text. */
 export interface InspectLimits {
@@ -31,9 +33,9 @@ const usual: InspectLimits = { depth: 3, breadth: 100, nodes: 1500, width: 76 };
 
 /** A value as text, bounded, the way Node writes it. Calls no getters. */
 export function inspect(value: unknown, limits: Partial<InspectLimits> = {}): Inspection {
-  const walk: Walk = { ...usual, ...limits, truncated: false, tensors: false, path: [] };
+  const walk: Walk = { ...usual, ...limits, truncated: false, named: false, path: [] };
   const text = write(value, walk, 0);
-  if (preferred && isObject(value) && !walk.truncated && !walk.tensors) {
+  if (preferred && isObject(value) && !walk.truncated && !walk.named) {
     try {
       return { text: preferred(value), truncated: false };
     } catch {
@@ -45,8 +47,8 @@ export function inspect(value: unknown, limits: Partial<InspectLimits> = {}): In
 
 interface Walk extends InspectLimits {
   truncated: boolean;
-  /** Tensors inside are named by shape, which other inspectors do not do. */
-  tensors: boolean;
+  /** Tensors and models inside are named by name and shape, which other inspectors do not do. */
+  named: boolean;
   path: unknown[];
 }
 
@@ -54,7 +56,7 @@ function write(value: unknown, walk: Walk, level: number): string {
   walk.nodes--;
   const d = describe(value);
   if (d.kind === "leaf") {
-    if (isObject(value) && /^(Tensor|Variable) /.test(d.text)) walk.tensors = true;
+    if (isObject(value) && (tensorLabel(value) ?? modelLabel(value))) walk.named = true;
     return d.text;
   }
   if (walk.path.includes(value)) return "[Circular]";

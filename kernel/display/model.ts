@@ -1,6 +1,6 @@
 import type { MimeBundle } from "./contract.js";
-import { escape } from "./escape.js";
-import { inherited, method, own } from "./reflect.js";
+import { count, escape, oneLine } from "./escape.js";
+import { className, inherited, method, own } from "./reflect.js";
 
 interface LayerRow {
   name: string;
@@ -9,18 +9,24 @@ interface LayerRow {
   parameters: number;
 }
 
-/** Layers models (`tf.sequential`, `tf.model`): their layers, output shapes and parameters. */
-export function modelView(value: object): MimeBundle | undefined {
+/** `Sequential "name" (3 layers)` for layers models inside other values, whose own fields are of no help. */
+export function modelLabel(value: unknown): string | undefined {
   const layers = own(value, "layers");
   if (!Array.isArray(layers) || typeof inherited(value, "countParams") !== "function" || typeof inherited(value, "predict") !== "function") return undefined;
-  const rows = layers.map(layerRow);
+  return `${className(value as object) ?? "Model"} ${JSON.stringify(own(value, "name") ?? "")} (${count(layers.length, "layer")})`;
+}
+
+/** Layers models (`tf.sequential`, `tf.model`): their layers, output shapes and parameters. */
+export function modelView(value: object): MimeBundle | undefined {
+  if (!modelLabel(value)) return undefined;
+  const rows = (own(value, "layers") as object[]).map(layerRow);
   const total = parameters(value);
   const weights = method(value, "getWeights")?.(true);
   const trainable = Array.isArray(weights) ? weights.reduce((n: number, w) => n + (own(w, "size") as number), 0) : total;
   const head = ["Layer", "Type", "Output shape", "Parameters"];
   const cells = rows.map((row) => [row.name, row.type, row.output, row.parameters.toLocaleString("en-US")]);
   const sum = `${total.toLocaleString("en-US")} parameters, ${trainable.toLocaleString("en-US")} trainable`;
-  const title = `Model ${String(own(value, "name") ?? "")}: ${rows.length} layer${rows.length === 1 ? "" : "s"}, ${sum}`;
+  const title = `Model ${String(own(value, "name") ?? "")}: ${count(rows.length, "layer")}, ${sum}`;
   return { data: { "text/plain": `${title}\n${textTable(head, cells)}`, "text/html": htmlTable(title, head, cells) }, metadata: {} };
 }
 
@@ -58,5 +64,5 @@ function htmlTable(title: string, head: string[], rows: string[][]): string {
   const th = head.map((h, i) => `<th scope="col" align="${i === 3 ? "right" : "left"}">${h}</th>`).join("");
   const body = rows.map(([name, ...rest]) =>
     `<tr><th scope="row" align="left">${escape(name)}</th>${rest.map((c, i) => `<td align="${i === 2 ? "right" : "left"}">${escape(c)}</td>`).join("")}</tr>`);
-  return `<table><caption>${escape(title)}</caption><thead><tr>${th}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+  return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(title)}</caption><thead><tr>${th}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }

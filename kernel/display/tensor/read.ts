@@ -28,6 +28,9 @@ function tensorKind(tensor: object): string {
   return typeof own(tensor, "trainable") === "boolean" && typeof name === "string" ? `Variable ${JSON.stringify(name)}` : "Tensor";
 }
 
+/** Elements read of a tensor that is too large to read whole. */
+const sampled = 100_000;
+
 export interface TensorValues {
   values: ArrayLike<number> | string[];
   /** Only every nth element was read. 1: all were. */
@@ -38,13 +41,13 @@ export interface TensorValues {
  * The elements, or a regular sample of large tensors; a string that says why where they cannot be read.
  * Leaves no tensor behind.
  */
-export function readValues(tensor: TensorLike, limit = 1_000_000): TensorValues | string {
+export function readValues(tensor: TensorLike, limit = 4_000_000): TensorValues | string {
   if (isDisposed(tensor)) return "disposed: its memory was given back, so it has no values any more";
   const size = sizeOf(tensor.shape);
   const made: unknown[] = [];
   try {
     if (size <= limit) return { values: tensor.dataSync(), every: 1 };
-    const every = Math.ceil(size / limit);
+    const every = Math.ceil(size / sampled);
     const flat = method(tensor, "reshape")?.([size]);
     made.push(flat);
     const sample = method(flat, "stridedSlice")?.([0], [size], [every]);
