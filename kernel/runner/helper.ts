@@ -1,0 +1,84 @@
+import { Session } from "node:inspector";
+import { Socket } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import { createFrameReader, encodeFrame } from "./frames.js";
+import { delay, writePending } from "./output.js";
+import { createSharedMemory, flag } from "./shared.js";
+import type { FromHelper, ToHelper } from "./protocol.js";
+import type { StopAnswer } from "./stop.js";
+
+/**
+ * The runner's second thread. It has its own pipe to the session, because the main thread's event loop stands still while a cell is
+ * busy, waits for input or is paused. It stops loops, brings answers to prompts, writes output that waits, and ends the process
+ * when the session is gone.
+ */
+const { buffer, outputFd, pipeFd } = workerData as { buffer: SharedArrayBuffer; outputFd: number; pipeFd: number };
+const memory = createSharedMemory(buffer);
+const { flags } = memory;
+
+const main = new Session();
+main.connectToMainThread();
+
+const pipe = new Socket({ fd: pipeFd, readable: true, writable: true });
+pipe.on("data", createFrameReader(({ message }) => receive(message as ToHelper)));
+for (const event of ["end", "close", "error"] as const) pipe.on(event, () => process.kill(process.pid, "SIGKILL"));
+
+parentPort?.on("message", () => setTimeout(writeWaiting, delay));
+
+function receive(message: ToHelper): void {
+  if (message.type === "interrupt") void interrupt(message.id);
+  else answerPrompt(message.value);
+}
+
+function writeWaiting(): void {
+  if (Atomics.load(flags, flag.length) === 0) return;
+  if (Atomics.compareExchange(flags, flag.lock, 0, 2) !== 0) {
+    setTimeout(writeWaiting, 5);
+    return;
+  }
+  try {
+    writePending(memory, outputFd);
+  } finally {
+    Atomics.store(flags, flag.lock, 0);
+    Atomics.notify(flags, flag.lock);
+  }
+}
+
+function answerPrompt(value: string | null): void {
+  const bytes = Buffer.from(value ?? "").subarray(0, memory.input.byteLength);
+  memory.input.set(bytes);
+  Atomics.store(flags, flag.answerLength, bytes.length);
+  Atomics.store(flags, flag.answered, value === null ? 2 : 1);
+  Atomics.notify(flags, flag.answered);
+}
+
+/** The ladder's first rungs: give the main thread 10 ms to react by itself, then stop what it runs; say so when native code holds it. */
+async function interrupt(id: number): Promise<void> {
+  const start = performance.now();
+  let told = false;
+  let answer: StopAnswer | undefined;
+  let waiting = false;
+  while (Atomics.load(flags, flag.handled) < id) {
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    const waited = performance.now() - start;
+    if (!waiting && waited > 10) {
+      waiting = true;
+      main.post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true } as never, (_error: unknown, reply?: { result: { value?: StopAnswer } }) => {
+        answer = reply?.result.value;
+        waiting = false;
+      });
+    }
+    if (!told && waited > 2000) {
+      told = true;
+      tell({ type: "native", id, timer: answer === "timer" });
+    }
+    if (!told && answer === "timer" && waited > 200) {
+      told = true;
+      tell({ type: "native", id, timer: true });
+    }
+  }
+}
+
+function tell(message: FromHelper): void {
+  pipe.write(encodeFrame(message));
+}

@@ -1,0 +1,140 @@
+import { createCellEvents } from "./events.js";
+import { analyze, compile, isComplete } from "./compile.js";
+import type { ExecuteOutcome, ExecuteRequest, Session, SessionOptions } from "./contract.js";
+import { CellSyntaxError, type CellFacts } from "../cell/contract.js";
+import type { NamedScript } from "../runner/protocol.js";
+import { createHistory } from "./history.js";
+import { createInterrupter } from "./interrupt.js";
+import { createLink } from "./link.js";
+import { createQuestions } from "./questions.js";
+import { reportDeath } from "./death.js";
+import { reportDiagnostics, reportPlain, reportSyntax, reportThrown } from "./report.js";
+import { packageRoot } from "./root.js";
+import { openTypes } from "./types.js";
+import { wordsFor } from "./words.js";
+
+export type * from "./contract.js";
+
+/** A notebook's life: compile, type-check, run, interrupt, respawn (see `Session`). The runner starts at once. */
+export function createSession(options: SessionOptions): Session {
+  const words = wordsFor(options.language);
+  const history = createHistory();
+  const types = options.check === false ? Promise.resolve(undefined) : openTypes({ directory: options.directory });
+  const events = createCellEvents(options, words, history, () => session, (id, answer) => link.send({ type: "service", id, ...answer }), (message) => questions.onAnswer(message));
+  const link = createLink(
+    {
+      runner: { directory: options.directory, root: packageRoot(), preload: options.preload ?? true, tier: options.engine?.tier, language: options.language ?? "en" },
+      wrap: options.wrap,
+      maxHeap: options.maxHeap,
+      words,
+    },
+    {
+      ...events,
+      onDeath(reason, whileRunning) {
+        questions.onDeath(reason);
+        void types.then((service) => service?.reset());
+        events.onDeath(reason, whileRunning);
+      },
+    },
+  );
+  const questions = createQuestions(link, history);
+  const interrupter = createInterrupter(link);
+  let queue: Promise<unknown> = Promise.resolve();
+  let seq = 0;
+
+  async function execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
+    const refused = (error: ExecuteOutcome["error"]): ExecuteOutcome => ({ status: "error", error, userExpressions: {}, payload: [] });
+    const service = await types;
+    const facts = factsOf(request.code);
+    if (service && facts) {
+      const found = await service.check({ source: request.code, facts });
+      if (found.length > 0) return refused(reportDiagnostics(found, request.code, request.count, words));
+    }
+    const own = ++seq;
+    let scripts: NamedScript[];
+    const userExpressions: Record<string, NamedScript[]> = {};
+    const failed: ExecuteOutcome["userExpressions"] = {};
+    try {
+      scripts = name((await compile(request.code)).scripts, `cell:///${own}`);
+    } catch (error) {
+      if (error instanceof CellSyntaxError) return refused(reportSyntax(error, request.code, request.count, words));
+      throw error;
+    }
+    for (const [key, code] of Object.entries(request.userExpressions ?? {})) {
+      try {
+        userExpressions[key] = name((await compile(code)).scripts, `expression:///${own}/${key}`);
+      } catch (error) {
+        if (!(error instanceof CellSyntaxError)) throw error;
+        failed[key] = { status: "error", error: reportSyntax(error, code, request.count, words) };
+      }
+    }
+    if (interrupter.stopped()) return refused(reportPlain("interrupted", "Interrupted", words.interrupted));
+    history.add(request, scripts.map((script) => script.name), facts);
+    events.setParent(request.parent);
+    const answer = await link.run({
+      type: "run",
+      seq: own,
+      parent: request.parent,
+      count: request.count,
+      scripts,
+      imports: facts?.imports ?? [],
+      references: facts?.references ?? [],
+      userExpressions,
+      allowStdin: request.allowStdin ?? false,
+    });
+    if (answer.type === "died") return refused(reportDeath(answer.reason, words));
+    if (service && facts) service.keep({ source: request.code, facts });
+    const error = answer.status === "interrupted" ? reportPlain("interrupted", "Interrupted", words.interrupted) : answer.error && reportThrown(answer.error, history.find, words);
+    const expressions = Object.entries(answer.userExpressions).map(([key, one]) => [key, one.status === "ok" ? one : { status: "error" as const, error: reportThrown(one.error, history.find, words) }]);
+    return {
+      status: answer.status === "ok" ? "ok" : "error",
+      result: answer.result,
+      error,
+      userExpressions: { ...failed, ...Object.fromEntries(expressions) },
+      payload: answer.payload,
+    };
+  }
+
+  const session: Session = {
+    get ready() {
+      return link.ready;
+    },
+    execute(request) {
+      const turn = queue.then(() => interrupter.during(() => execute(request)));
+      queue = turn.catch(() => {});
+      return turn;
+    },
+    interrupt: () => interrupter.interrupt(),
+    isComplete,
+    complete: async (source, offset) => (await (await types)?.complete(source, offset)) ?? { start: offset, end: offset, items: [] },
+    hover: async (source, offset) => await (await types)?.hover(source, offset),
+    reply: (value) => link.reply(value),
+    async comm({ buffers = [], ...message }, parent) {
+      link.send({ type: "comm", parent, message }, buffers);
+    },
+    ask: (question, limits) => questions.ask(question, limits),
+    async restart() {
+      (await types)?.reset();
+      history.clear();
+      await link.restart();
+    },
+    async dispose() {
+      await link.dispose();
+      await (await types)?.dispose();
+    },
+  };
+  return session;
+}
+
+function factsOf(source: string): CellFacts | undefined {
+  try {
+    return analyze(source);
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return undefined; // compile reports it with its place
+    throw error;
+  }
+}
+
+function name(scripts: readonly Omit<NamedScript, "name">[], base: string): NamedScript[] {
+  return scripts.map((script, i) => ({ ...script, name: `${base}/${i}.ts` }));
+}

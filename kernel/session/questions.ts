@@ -1,0 +1,52 @@
+import type { FromMain } from "../runner/protocol.js";
+import type { AskLimits, StudentAnswer, StudentQuestion } from "./contract.js";
+import type { History } from "./history.js";
+import type { Link } from "./link.js";
+
+type Answer = Extract<FromMain, { type: "answer" }>;
+
+/** Questions of the trusted side to the learner's side. Time and size are enforced here: the other side is not trusted to. */
+export interface Questions {
+  ask(question: StudentQuestion, limits?: AskLimits): Promise<StudentAnswer>;
+  onAnswer(message: Answer): void;
+  onDeath(reason: string): void;
+}
+
+export function createQuestions(link: Link, history: History): Questions {
+  const waiting = new Map<number, (answer: StudentAnswer) => void>();
+  let next = 0;
+
+  return {
+    async ask(question, { time = 10_000, size = 8 * 1024 * 1024 } = {}) {
+      if (question.ask === "source") {
+        const source = history.source(question.name);
+        return source === undefined ? { status: "missing", message: `no cell defines ${question.name}` } : { status: "ok", value: source };
+      }
+      await link.ready;
+      const id = ++next;
+      return await new Promise<StudentAnswer>((resolve) => {
+        const timer = setTimeout(() => {
+          if (!waiting.delete(id)) return;
+          resolve({ status: "timeout", message: `no answer within ${time} ms` });
+          void link.interrupt({ ask: id });
+        }, time);
+        waiting.set(id, (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        });
+        link.send({ type: "ask", id, question, size });
+      });
+    },
+    onAnswer({ id, status, message = "", value }) {
+      const settle = waiting.get(id);
+      waiting.delete(id);
+      settle?.(status === "ok" ? { status, value } : { status, message });
+    },
+    onDeath(reason) {
+      for (const [id, settle] of waiting) {
+        waiting.delete(id);
+        settle({ status: "died", message: reason });
+      }
+    },
+  };
+}
