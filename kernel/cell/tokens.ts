@@ -1,0 +1,99 @@
+import base from "sucrase/dist/parser/traverser/base.js";
+import traverser from "sucrase/dist/parser/traverser/index.js";
+import types from "sucrase/dist/parser/tokenizer/types.js";
+
+const { TokenType } = types;
+
+/** What sucrase's parser knows of an identifier (its enum, by value). */
+export const Role = {
+  Access: 0, ExportAccess: 1, TopLevel: 2, FunctionScoped: 3, BlockScoped: 4, ShorthandTopLevel: 5,
+  ShorthandFunctionScoped: 6, ShorthandBlockScoped: 7, Shorthand: 8, Import: 9, ObjectKey: 10, ImportAccess: 11,
+} as const;
+
+export interface Token {
+  text: string;
+  start: number;
+  end: number;
+  /** Identifiers and contextual words; JSX names; quoted strings; raw text (templates, JSX text, regular expressions); all else. */
+  kind: "name" | "jsx" | "string" | "text" | "other";
+  isType: boolean;
+  role: number | null;
+  depth: number;
+  /** A line break lies between this token and the one before. */
+  afterNewline: boolean;
+}
+
+export interface Scope { start: number; end: number; isFunction: boolean }
+
+export interface Tokens {
+  source: string;
+  /** Without the end-of-file token. After an error: the tokens before it. */
+  tokens: Token[];
+  scopes: Scope[];
+  jsx: boolean;
+  error?: { message: string; offset: number };
+  /** The parser's own tokens, for the transformer. */
+  raw: unknown[];
+}
+
+/** A JSX element always holds `</` or `/>`; without them `<T>x` is a cast. */
+const mayHoldJsx = (source: string) => source.includes("</") || source.includes("/>");
+
+/** Tokens, scopes and the first error of TypeScript text. Never throws. JSX is tried first where the text may hold it. */
+export function readTokens(source: string): Tokens {
+  if (!mayHoldJsx(source)) return parse(source, false);
+  const withJsx = parse(source, true);
+  if (!withJsx.error) return withJsx;
+  const plain = parse(source, false);
+  return !plain.error || plain.error.offset > withJsx.error.offset ? plain : withJsx;
+}
+
+function parse(source: string, jsx: boolean): Tokens {
+  base.initParser(source, jsx, true, false);
+  let crash: unknown;
+  try {
+    traverser.parseFile();
+  } catch (error) {
+    crash = error;
+  }
+  const { state } = base;
+  const raw = state.tokens;
+  let previousEnd = 0;
+  const tokens = raw.filter((token) => token.type !== TokenType["eof"]).map((token): Token => {
+    const afterNewline = /[\n\r\u2028\u2029]/.test(source.slice(previousEnd, token.start));
+    previousEnd = token.end;
+    return {
+      text: source.slice(token.start, token.end), start: token.start, end: token.end,
+      kind: kindOf(token.type), isType: token.isType, role: token.identifierRole, depth: token.scopeDepth, afterNewline,
+    };
+  });
+  const scopes = state.scopes.map((scope) => ({ start: scope.startTokenIndex, end: scope.endTokenIndex, isFunction: scope.isFunctionScope }));
+  const error = state.error ? { message: state.error.message, offset: state.error.pos }
+    : crash ? { message: "Unexpected token", offset: previousEnd } : undefined;
+  return { source, tokens, scopes, jsx, raw, ...(error && { error }) };
+}
+
+function kindOf(type: number): Token["kind"] {
+  if (type === TokenType["name"]) return "name";
+  if (type === TokenType["jsxName"]) return "jsx";
+  if (type === TokenType["template"] || type === TokenType["jsxText"] || type === TokenType["regexp"]) return "text";
+  return type === TokenType["string"] ? "string" : "other";
+}
+
+/** Is this token the place where a name is declared, at any level? */
+export function declares(token: Token): boolean {
+  const { role } = token;
+  return role !== null && ((role >= Role.TopLevel && role <= Role.ShorthandBlockScoped) || role === Role.Import);
+}
+
+/** Index of the token that closes the bracket at `open`, or the last token. Counts all bracket kinds. */
+export function closing(tokens: Token[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    const { text, kind } = tokens[i]!;
+    if (kind !== "other") continue;
+    if (text === "(" || text === "[" || text === "{" || text === "${") depth++;
+    else if ((text === ")" || text === "]" || text === "}") && --depth === 0) return i;
+  }
+  return tokens.length - 1;
+}
