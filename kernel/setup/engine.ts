@@ -1,0 +1,40 @@
+import { buildBinding } from "../engine/build.js";
+import { hasNvidiaDriver } from "./system.js";
+import { installSets, packageSets, type PackageSet } from "./packages.js";
+import { note, step } from "./steps.js";
+import { run } from "./run.js";
+import type { Place } from "./place.js";
+
+export type EngineChoice = "tensorflow" | "wasm";
+
+/** TensorFlow's wheels come as C libraries for Linux on x86-64; elsewhere the same lessons run on WebAssembly. */
+export const tensorflowRunsHere = process.platform === "linux" && process.arch === "x64";
+
+/** What the engine needs from PyPI. A compiler only where the machine has none. */
+export async function engineSets(choice: EngineChoice): Promise<PackageSet[]> {
+  if (choice === "wasm") return [];
+  const compiler = (await hasCompiler()) ? [] : [packageSets.compiler];
+  return [hasNvidiaDriver() ? packageSets.cuda : packageSets.tensorflow, ...compiler];
+}
+
+async function hasCompiler(): Promise<boolean> {
+  for (const command of [process.env.CXX, "g++", "clang++"]) {
+    if (command && (await run(command, ["--version"])).status === 0) return true;
+  }
+  return false;
+}
+
+/** Make the chosen engine ready. What goes wrong with TensorFlow is said, and WebAssembly taken: lessons still run. */
+export async function prepareEngine(place: Place, choice: EngineChoice, sets: PackageSet[], announced = false): Promise<EngineChoice> {
+  if (choice === "wasm") return "wasm";
+  try {
+    await installSets(place, sets, announced ? [] : undefined);
+    const progress = step("TensorFlow binding");
+    const { rebuilt, reported } = await buildBinding({ root: place.root, onProgress: ({ message }) => progress.say(message) });
+    progress.done(`TensorFlow ${reported.version}${reported.gpu ? ", GPU" : ""}${rebuilt ? ", compiled" : ""}`);
+    return "tensorflow";
+  } catch (error) {
+    note(`TensorFlow cannot be used here:\n${(error as Error).message}\n  The lessons run on WebAssembly instead: same results, slower training.`);
+    return "wasm";
+  }
+}

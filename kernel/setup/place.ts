@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { findProjectRoot } from "../engine/project.js";
+
+/** Where things lie. Everything that set-up makes is inside the project's folder, so deleting `.venv` undoes it. */
+export interface Place {
+  root: string;
+  /** The Python environment with JupyterLab and TensorFlow's wheel. */
+  venv: string;
+  /** Python inside it. */
+  python: string;
+  /** JupyterLab's settings, runtime files and log: the user's own `~/.jupyter` is neither read nor written. */
+  private: string;
+}
+
+/** @param venv another folder for the environment, as tests use; default `.venv` of the project. */
+export function findPlace(root = findProjectRoot(), venv = process.env.LYCEUM_VENV ?? join(root, ".venv")): Place {
+  const windows = process.platform === "win32";
+  return {
+    root,
+    venv,
+    python: join(venv, windows ? "Scripts" : "bin", windows ? "python.exe" : "python"),
+    private: join(venv, "lyceum"),
+  };
+}
