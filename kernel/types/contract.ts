@@ -70,4 +70,6 @@ export interface TypeServiceOptions {
   directory: string;
   /** Which compiler; "auto" takes TypeScript 7 and falls back to 6 where its binary is missing or fails. Default "auto". */
   implementation?: "auto" | "native" | "classic";
+  /** Language of `Diagnostic.plain` and `suggestion`. Default "en". */
+  language?: "en" | "zh";
 }

@@ -1,0 +1,34 @@
+/** Names that every notebook finds ready. One list: the runner's own is tested against it, and the page reads it too. */
+export interface NotebookGlobal {
+  name: string;
+  /** A TypeScript type. `import("kernel:X")` stands for the declaration file of kernel/X in the build. */
+  type: string;
+  /** Said where that declaration file is missing. */
+  fallback?: string;
+  /** True where the type leads to TensorFlow's declarations (60 MB of the compiler's memory): loaded when first mentioned. */
+  heavy?: boolean;
+  documentation: string;
+}
+
+export const notebookGlobals: readonly NotebookGlobal[] = [
+  { name: "tf", type: `typeof import("@tensorflow/tfjs")`, heavy: true, documentation: "TensorFlow.js on the best backend of this machine." },
+  {
+    name: "display",
+    type: `import("kernel:display/index").Display["display"]`,
+    fallback: `{ (value: unknown): { readonly id: string; update(value: unknown): void }; [method: string]: any }`,
+    documentation: "Show any value now: a tensor, a table, an image, a plot. The handle's `update` replaces what was shown.",
+  },
+  { name: "clear", type: `(wait?: boolean) => void`, documentation: "Remove this cell's output. With `true`: only when the next output comes, so that nothing flickers." },
+  { name: "prompt", type: `(message?: string, initial?: string) => string | null`, documentation: "Ask for a line of text and wait for it. `null`: the answer was refused." },
+  { name: "confirm", type: `(message?: string) => boolean`, documentation: "Ask a yes-or-no question and wait for the answer." },
+  { name: "alert", type: `(message?: string) => void`, documentation: "Show a message and wait until it is confirmed." },
+  { name: "getpass", type: `(message?: string) => string | null`, documentation: "Ask for a secret: what is typed is not shown." },
+  { name: "page", type: `(text: unknown) => void`, documentation: "Show a long text in the pager below the notebook." },
+  { name: "comms", type: `import("kernel:runner/comms").Comms`, fallback: `any`, documentation: "Open a channel to a widget in the front end." },
+  { name: "require", type: `NodeJS.Require`, documentation: "Load a CommonJS module or JSON, seen from the notebook's folder." },
+  { name: "check", type: `(id: string) => Promise<void>`, documentation: "Check the task with this id: passed or not, a hint, the points." },
+  { name: "compile", type: `typeof import("kernel:engine/index").compile`, fallback: `<F extends (...values: any[]) => any>(step: F) => F`, heavy: true, documentation: "Trace a training step once and run it as one TensorFlow call. The same numbers, faster." },
+  ...["data", "label", "nn", "text", "vision", "graph", "recommend", "explain", "fairness", "privacy", "federated", "compress", "track", "plot", "train"].map(
+    (name): NotebookGlobal => ({ name, type: `typeof import("kernel:helpers/${name}/index")`, heavy: true, documentation: "" }),
+  ),
+];
