@@ -4,6 +4,7 @@ import { constantsAfter } from "./constants.js";
 import { CellSyntaxError, type CellFacts, type CellScript, type CompiledCell } from "./contract.js";
 import { findDeclarations } from "./declarations.js";
 import { findLowered, type Lower } from "./lower.js";
+import { ownNames } from "./own-names.js";
 import { plainWords } from "./plain-words.js";
 import { syntaxError } from "./position.js";
 import { privateNames } from "./private-names.js";
@@ -18,6 +19,8 @@ export interface CompileOptions {
   lower?: Lower;
   /** Names that earlier cells declared constant (`constantsAfter`). Default: none. */
   constants?: ReadonlySet<string>;
+  /** Names of the host that earlier cells declared for themselves (`shadowedAfter`). Default: none. */
+  shadowed?: ReadonlySet<string>;
 }
 
 interface JavaScript { code: string; toSource(offset: number): number; map?: string }
@@ -68,7 +71,7 @@ function compileText(cell: string, open: "" | "(", options: CompileOptions): Com
   const rewritten = rewrite(program, js.code, {
     constants: constantsAfter(options.constants ?? new Set(), facts),
     using: using.names,
-    rename: js.map ? privateNames(program, facts, source) : new Map(),
+    rename: new Map([...(js.map ? privateNames(program, facts, source) : []), ...ownNames(options.shadowed, facts)]),
     result: !endsInDeclaration(read, program, js),
   });
   return { facts, scripts: toScripts(rewritten, using.names.size > 0, open, js.map), hasResult: rewritten.hasResult };

@@ -24,6 +24,6 @@ export function constantsAfter(constants: ReadonlySet<string>, facts: CellFacts)
  * patterns, `for ... of`), so evaluation order and what is caught stay as the language has it; it starts with `new`, which no line
  * before can swallow.
  */
-export function refusal(name: string): string {
-  return `new class{get ${name}(){return ${name}}set ${name}(_){throw new TypeError("Assignment to constant variable '${name}'.")}}().${name}`;
+export function refusal(name: string, runtimeName = name): string {
+  return `new class{get ${name}(){return ${runtimeName}}set ${name}(_){throw new TypeError("Assignment to constant variable '${name}'.")}}().${name}`;
 }

@@ -1,20 +1,19 @@
 import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration } from "acorn";
 
 /** What a static import becomes: names taken from the module that the host loads. Names are passed on so that the host can report a missing one. */
-export function importText(node: ImportDeclaration, declare: "let " | ""): string {
+export function importText(node: ImportDeclaration, rename: (name: string) => string): string {
   const whole = node.specifiers.find((part) => part.type === "ImportNamespaceSpecifier");
   const named = node.specifiers.flatMap((part) => {
     if (part.type === "ImportNamespaceSpecifier") return [];
     const imported = part.type === "ImportDefaultSpecifier" ? "default" : part.imported.type === "Identifier" ? part.imported.name : String(part.imported.value);
-    return [{ imported, local: part.local.name }];
+    return [{ imported, local: rename(part.local.name) }];
   });
   const names = [...new Set(named.map(({ imported }) => imported))];
   const load = `await ${loadText(node, names)}`;
   const pattern = `{${named.map(({ imported, local }) => (imported === local ? local : `${key(imported)}: ${local}`)).join(", ")}}`;
-  if (whole && declare) return `let ${whole.local.name} = ${load}${named.length ? `, ${pattern} = ${whole.local.name}` : ""};`;
-  if (whole) return `${whole.local.name} = ${load};${named.length ? ` (${pattern} = ${whole.local.name});` : ""}`;
-  if (!named.length) return `${load};`;
-  return declare ? `let ${pattern} = ${load};` : `(${pattern} = ${load});`;
+  if (!whole) return named.length ? `let ${pattern} = ${load};` : `${load};`;
+  const name = rename(whole.local.name);
+  return `let ${name} = ${load}${named.length ? `, ${pattern} = ${name}` : ""};`;
 }
 
 /** `export ... from "m"` runs the module and gives the cell nothing. */

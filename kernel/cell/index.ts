@@ -5,3 +5,4 @@ export { constantsAfter } from "./constants.js";
 export type { Binding, BindingKind, CellFacts, CellScript, CompiledCell, Completeness } from "./contract.js";
 export { CellSyntaxError } from "./contract.js";
 export type { Lower } from "./lower.js";
+export { runtimeName, shadowedAfter } from "./own-names.js";

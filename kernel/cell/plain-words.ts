@@ -7,7 +7,7 @@ export function plainWords(message: string, source: string, offset: number): str
   if (/^Unterminated comment/.test(text)) return "This comment is not closed: */ is missing";
   if (/^Unterminated template/.test(text)) return "This template is not closed: ` is missing";
   if (/^Unterminated string/.test(text)) return "This string is not closed on its line";
-  if (!/^Unexpected (token|character)/.test(text)) return text;
+  if (!/^Unexpected(ly reached| token| character)/.test(text)) return text;
   const expected = /expected "(.+)"$/.exec(text)?.[1];
   const wanted = expected ? `, expected '${expected}'` : "";
   const rest = source.slice(offset);

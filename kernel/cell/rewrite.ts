@@ -1,9 +1,9 @@
 import type { AnyNode, ExpressionStatement, ModuleDeclaration, Program, Statement } from "acorn";
-import { assignOnly, declareAsLet, namesOf } from "./bindings.js";
+import { assignOnly, declareAsLet, namesOf, renameBound } from "./bindings.js";
 import { refusal } from "./constants.js";
 import { createEdits, type Edits, type Range } from "./edits.js";
 import { importText, reexportText } from "./import-text.js";
-import { boundBy, findOuterUses, findVars } from "./scopes.js";
+import { findOuterUses, findVars } from "./scopes.js";
 import { walk } from "./walk.js";
 
 export interface RewriteOptions {
@@ -38,8 +38,10 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
   const hoistedRanges: Range[] = [];
   const declareFirst = new Set<string>();
   const inBlock = options.using.size > 0;
+  const rename = (name: string) => options.rename.get(name) ?? name;
   const last = options.result ? findResult(program) : undefined;
 
+  if (code.startsWith("#!")) main.replace(0, /[\n\r\u2028\u2029]|$/.exec(code)!.index, "");
   rewriteNames(program, both, options);
   rewriteHost(program, both, code);
   for (const statement of program.body) {
@@ -49,15 +51,11 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
   for (const { declaration, inHead } of nestedVars(program)) {
     for (const name of namesOf(declaration)) declareFirst.add(name);
     assignOnly(declaration, main, code, inHead);
-    for (const { name, start, end } of declaration.declarations.flatMap(({ id }) => boundBy(id))) {
-      const renamed = options.rename.get(name);
-      if (renamed) main.replace(start, end, renamed);
-    }
+    renameBound(declaration, options.rename, main);
   }
   const mainRanges = complement(hoistedRanges, code.length);
   const mainText = main.render(mainRanges, ";");
   const isEmpty = program.body.every((node) => node.type === "EmptyStatement" || hoistedRanges.some(({ start }) => start === node.start));
-  const rename = (name: string) => options.rename.get(name) ?? name;
   return {
     hoisted: hoistedRanges.length ? hoisted.render(hoistedRanges) : "",
     main: isEmpty ? "" : mainText,
@@ -67,7 +65,7 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
 
   function rewriteStatement(node: Statement | ModuleDeclaration): void {
     switch (node.type) {
-      case "ImportDeclaration": return hoist(node, importText(node, "let "));
+      case "ImportDeclaration": return hoist(node, importText(node, rename));
       case "ExportAllDeclaration": return hoist(node, reexportText(node));
       case "ExportNamedDeclaration":
         if (node.source) return hoist(node, reexportText(node));
@@ -89,12 +87,14 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
 
   function rewriteDeclaration(node: Statement, outer: AnyNode): void {
     if (node.type === "FunctionDeclaration") {
-      hoisted.insert(node.start, `let ${node.id.name} = `);
-      hoisted.replace(node.id.start, node.id.end, " ".repeat(node.id.name.length));
-      hoisted.insert(node.end, ";");
+      const { name, start, end } = node.id;
+      const isRenamed = options.rename.has(name);
+      hoisted.insert(node.start, isRenamed ? `let ${rename(name)} = {${name}: ` : `let ${name} = `);
+      hoisted.replace(start, end, " ".repeat(name.length));
+      hoisted.insert(node.end, isRenamed ? `}.${name};` : ";");
       hoistedRanges.push({ start: outer.start, end: outer.end });
     } else if (node.type === "ClassDeclaration") {
-      main.insert(node.start, `${inBlock ? "" : "let "}${node.id.name} = `);
+      main.insert(node.start, `${inBlock ? "" : "let "}${rename(node.id.name)} = `);
       main.insert(node.end, ";");
       if (inBlock) declareFirst.add(node.id.name);
     } else if (node.type === "VariableDeclaration" && node.kind !== "var") {
@@ -104,6 +104,7 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
         main.insert(init.start, "__lyceum_use__((");
         main.insert(init.end, `), ${use.awaits})`);
       }
+      renameBound(node, options.rename, main);
       if (!inBlock) return declareAsLet(node, main);
       for (const name of namesOf(node)) declareFirst.add(name);
       assignOnly(node, main, code, false);
@@ -120,18 +121,17 @@ export function rewrite(program: Program, code: string, options: RewriteOptions)
 function rewriteNames(program: Program, edits: Edits, { constants, rename }: RewriteOptions): void {
   if (constants.size === 0 && rename.size === 0) return;
   for (const { node, write, shorthand } of findOuterUses(program)) {
-    const text = write && constants.has(node.name) ? refusal(node.name) : rename.get(node.name);
+    const text = write && constants.has(node.name) ? refusal(node.name, rename.get(node.name)) : rename.get(node.name);
     if (text) edits.replace(node.start, node.end, shorthand ? `${node.name}: ${text}` : text);
   }
 }
 
-/** `import(...)` and `import.meta` are the host's; text that V8 reads as an HTML comment in scripts, though not in modules, is taken apart. */
+/** `import(...)` and `import.meta` are the host's; `<!--`, an HTML comment in scripts though not in modules, is taken apart. */
 function rewriteHost(program: Program, edits: Edits, code: string): void {
   walk(program, (node) => {
     if (node.type === "ImportExpression") edits.replace(node.start, node.start + "import".length, "__lyceum__.import");
     if (node.type === "MetaProperty" && node.meta.name === "import") edits.replace(node.start, node.end, "__lyceum__.meta");
     if (node.type === "BinaryExpression" && code.startsWith("!--", node.right.start) && code[node.right.start - 1] === "<") edits.insert(node.right.start, " ");
-    if (node.type === "UpdateExpression" && !node.prefix && code.startsWith("-->", node.end - 2)) edits.insert(node.end, " ");
   });
 }
 

@@ -18,10 +18,9 @@ export function findOuterUses(program: Program): OuterUse[] {
   const visit = (node: AnyNode | null | undefined, scope: Scope | undefined): void => {
     if (!node) return;
     const inner = openScope(node, scope);
-    for (const { child, role } of children(node)) {
-      if (child.type === "Identifier") {
-        if (role !== "none" && !declared(child.name, inner)) uses.push({ node: child, write: role === "write" || role === "shorthand-write", shorthand: role.startsWith("shorthand") });
-      } else visit(child, inner);
+    for (const { child, role, shorthand = false } of children(node)) {
+      if (child.type !== "Identifier") visit(child, inner);
+      else if (role !== "none" && !declared(child.name, inner)) uses.push({ node: child, write: role === "write", shorthand });
     }
   };
   visit(program, undefined);
@@ -33,14 +32,13 @@ function declared(name: string, scope: Scope | undefined): boolean {
   return false;
 }
 
-type UseRole = "read" | "write" | "none" | "shorthand" | "shorthand-write";
-type Child = { child: AnyNode; role: UseRole };
+type Child = { child: AnyNode; role: "read" | "write" | "none"; shorthand?: boolean };
 
 /** Sub-nodes, and for those that are identifiers what they are to their parent. Patterns that assign are flattened here. */
 function children(node: AnyNode): Child[] {
   switch (node.type) {
     case "MemberExpression": return list(node.object, ...(node.computed ? [node.property] : []));
-    case "Property": return node.shorthand ? [{ child: node.value, role: "shorthand" }] : list(...(node.computed ? [node.key] : []), node.value);
+    case "Property": return node.shorthand ? [{ child: node.value, role: "read", shorthand: true }] : list(...(node.computed ? [node.key] : []), node.value);
     case "MethodDefinition": case "PropertyDefinition": return list(...(node.computed ? [node.key] : []), node.value);
     case "LabeledStatement": return list(node.body);
     case "BreakStatement": case "ContinueStatement": case "MetaProperty": return [];
@@ -82,9 +80,8 @@ function walkPattern(pattern: Pattern | AnyNode, role: "write" | "none"): Child[
     case "ObjectPattern": return pattern.properties.flatMap((property) => {
       if (property.type === "RestElement") return walkPattern(property, role);
       const key = property.computed ? list(property.key) : [];
-      const value = walkPattern(property.value, role);
-      if (property.shorthand && role === "write" && value[0]?.role === "write") value[0].role = "shorthand-write";
-      return [...key, ...value];
+      const [first, ...rest] = walkPattern(property.value, role);
+      return [...key, ...(first ? [{ ...first, shorthand: property.shorthand }] : []), ...rest];
     });
     default: return list(pattern as AnyNode);
   }
@@ -134,11 +131,12 @@ export function findVars(node: AnyNode): Extract<AnyNode, { type: "VariableDecla
   return Object.values(node).flat().filter(isNode).flatMap(findVars);
 }
 
-/** The identifiers that a pattern binds. */
-export function boundBy(pattern: Pattern): Identifier[] {
-  return bound(pattern).flatMap(({ child, role }) => (role === "none" && child.type === "Identifier" ? [child] : []));
+/** The identifiers that a pattern binds. `shorthand`: one word is key and name, as in `{ x }`. */
+export function boundBy(pattern: Pattern): { node: Identifier; shorthand: boolean }[] {
+  return bound(pattern).flatMap(({ child, role, shorthand = false }) =>
+    role === "none" && child.type === "Identifier" ? [{ node: child, shorthand }] : []);
 }
 
 function collect(pattern: Pattern, names: Set<string>): void {
-  for (const { name } of boundBy(pattern)) names.add(name);
+  for (const { node } of boundBy(pattern)) names.add(node.name);
 }

@@ -11,6 +11,8 @@ export interface Stripped {
   toSource(offset: number): number;
 }
 
+interface Output { code: string; mappings: (number | undefined)[] }
+
 /** Types out, JSX to calls, enums to objects; every line stays where it is. `tokens` must be free of errors and is used up. */
 export function stripTypes(tokens: Tokens): Stripped {
   const { source, raw, jsx, scopes } = tokens;
@@ -20,8 +22,27 @@ export function stripTypes(tokens: Tokens): Stripped {
   const options = { disableESTransforms: true, keepUnusedImports: true, jsxRuntime: "classic", production: true, ...pragmas(source) };
   const context = { tokenProcessor, scopes, nameManager, helperManager, importProcessor: null };
   const transformer = new root.default(context, jsx ? ["typescript", "jsx"] : ["typescript"], false, options);
-  const { code, mappings } = transformer.transform();
+  const { code, mappings } = separate(tokens, transformer.transform());
   return { code, toSource: (offset) => originalOffset(tokens, mappings, offset) };
+}
+
+/**
+ * A removed type declaration ended the statement before it: without a semicolon in its place, `x = 3`, `interface I {}`, `(1)` on
+ * three lines would become a call.
+ */
+function separate({ tokens }: Tokens, { code, mappings }: Output): Output {
+  let text = code;
+  const at = [...mappings];
+  tokens.forEach((token, i) => {
+    const before = tokens[i - 1];
+    const place = at[i];
+    if (!before || before.isType || /^[;{]$/.test(before.text) || !token.afterNewline || place === undefined) return;
+    const isType = token.isType && /^(interface|type|declare|namespace|module|function|abstract)$/.test(token.text);
+    if (!isType && !(token.text === "import" && tokens[i + 1]?.text === "type")) return;
+    text = `${text.slice(0, place)};${text.slice(place)}`;
+    for (let later = i + 1; later < at.length; later++) if (at[later] !== undefined) at[later]!++;
+  });
+  return { code: text, mappings: at };
 }
 
 /** `@jsx h` and `@jsxFrag Fragment` in a block comment name the functions that elements become. */
