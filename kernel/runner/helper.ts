@@ -5,7 +5,6 @@ import { createFrameReader, encodeFrame } from "./frames.js";
 import { delay, writePending } from "./output.js";
 import { createSharedMemory, flag } from "./shared.js";
 import type { FromHelper, ToHelper } from "./protocol.js";
-import type { StopAnswer } from "./stop.js";
 
 /**
  * The runner's second thread. It has its own pipe to the session, because the main thread's event loop stands still while a cell is
@@ -56,25 +55,19 @@ function answerPrompt(value: string | null): void {
 async function interrupt(id: number): Promise<void> {
   const start = performance.now();
   let told = false;
-  let answer: StopAnswer | undefined;
   let waiting = false;
   while (Atomics.load(flags, flag.handled) < id) {
     await new Promise((resolve) => setTimeout(resolve, 3));
     const waited = performance.now() - start;
     if (!waiting && waited > 10) {
       waiting = true;
-      main.post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true } as never, (_error: unknown, reply?: { result: { value?: StopAnswer } }) => {
-        answer = reply?.result.value;
+      main.post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true } as never, () => {
         waiting = false;
       });
     }
     if (!told && waited > 2000) {
       told = true;
-      tell({ type: "native", id, timer: answer === "timer" });
-    }
-    if (!told && answer === "timer" && waited > 200) {
-      told = true;
-      tell({ type: "native", id, timer: true });
+      tell({ type: "native", id });
     }
   }
 }

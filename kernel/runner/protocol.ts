@@ -90,4 +90,5 @@ export type FromMain =
 
 /** Helper thread -> session. */
 export type FromHelper =
-  | /** Still busy after 2 s, in native code or (`timer`) in a timer callback that cannot be stopped safely. */ { type: "native"; id: number; timer: boolean };
+  /** Still busy after 2 s: native code holds the main thread. */
+  { type: "native"; id: number };

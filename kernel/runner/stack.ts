@@ -7,6 +7,8 @@ import type { NamedScript, StackLine } from "./protocol.js";
 interface Known {
   label: string;
   prefix: number;
+  /** The script's lines, where calls of ours were put into them. */
+  lines?: string[];
   map?: SourceMap;
 }
 
@@ -38,7 +40,7 @@ export function createStacks(directory: string, ownFolder: string): Stacks {
         line = found.originalLine + 1;
         column = found.originalColumn + 1;
       }
-    } else if (entry && line === 1) column = Math.max(1, column - entry.prefix);
+    } else if (entry) column = Math.max(1, column - insertedBefore(entry, line, column));
     const called = callee(site);
     const place = `${label}:${line}:${column}`;
     return { text: called === "" ? `at ${place}` : `at ${called} (${place})`, source: name, line, column };
@@ -56,6 +58,7 @@ export function createStacks(directory: string, ownFolder: string): Stacks {
       known.set(script.name, {
         label: `Cell [${count}]`,
         prefix: script.prefix,
+        lines: script.code.split("\n"),
         map: script.map === undefined ? undefined : new SourceMap(JSON.parse(script.map)),
       });
     },
@@ -74,6 +77,15 @@ export function createStacks(directory: string, ownFolder: string): Stacks {
     },
   };
 }
+
+/** Characters before this column that are the transform's, not the learner's. */
+function insertedBefore({ prefix, lines }: Known, line: number, column: number): number {
+  const before = lines?.[line - 1]?.slice(0, column) ?? "";
+  const result = before.includes(resultCall) ? resultCall.length : 0;
+  const imports = before.split("__lyceum__.import(").length - 1;
+  return (line === 1 ? prefix : 0) + result + imports * "__lyceum__.".length;
+}
+const resultCall = "__lyceum__.result((";
 
 function headOf(error: Error): string {
   try {

@@ -2,7 +2,7 @@ import { terminateBelow } from "./evaluate.js";
 import { flag, type SharedMemory } from "./shared.js";
 
 /** What the attempt to stop the main thread found. */
-export type StopAnswer = "terminated" | "busy writing" | "timer" | "no learner code" | "handled";
+export type StopAnswer = "terminated" | "busy writing" | "no learner code" | "handled";
 
 /**
  * Runs on the main thread, nested in whatever the helper's request interrupted. Termination is decided and started here, without
@@ -16,13 +16,21 @@ export function createStop(memory: SharedMemory, ownFolder: string): (id: number
     const files = stackFiles();
     const learner = files.some((file) => file !== "" && !file.startsWith("node:") && !file.includes(ownFolder));
     if (!learner && Atomics.load(flags, flag.bundling) === 0) return "no learner code";
-    // Node aborts when a timer's callback is terminated (async hook stack). Cells' timers run as microtasks, so this is a package's.
-    const bottom = files.at(-1) ?? "";
-    if (bottom === "node:internal/timers" && !files.includes("node:inspector")) return "timer";
+    forgetAsyncIds();
     terminateBelow();
     return "terminated";
   };
 }
+
+/**
+ * Terminated code never leaves the async scopes that it entered, and Node aborts when it finds them open. Node empties this stack
+ * itself after an uncaught exception, and tolerates it being empty; there is no public name for it.
+ */
+function createForgetAsyncIds(): () => void {
+  const binding = (process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }).binding("async_wrap");
+  return () => binding.clearAsyncIdStack?.();
+}
+const forgetAsyncIds = createForgetAsyncIds();
 
 /** File names of the frames below this call, innermost first. */
 function stackFiles(): string[] {

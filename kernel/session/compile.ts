@@ -1,26 +1,35 @@
-import { transform } from "sucrase";
-import * as cellRoom from "../cell/index.js";
-import type { CellFacts, CompiledCell, Completeness } from "../cell/contract.js";
+import { analyzeCell, CellSyntaxError, compileCell, constantsAfter, type CellFacts } from "../cell/index.js";
+import { lower } from "../cell/node/lower.js";
+import type { NamedScript } from "../runner/protocol.js";
 
-/** The cell transform. Until the room has it, the least that runs: types stripped, V8's REPL mode does the rest. */
-interface CellRoom {
-  analyzeCell(source: string): CellFacts;
-  compileCell?(source: string): CompiledCell | Promise<CompiledCell>;
-  isComplete?(source: string): Completeness;
-}
-const room = cellRoom as unknown as CellRoom;
-
-export const analyze = room.analyzeCell;
-
-export async function compile(source: string): Promise<CompiledCell> {
-  if (room.compileCell) return await room.compileCell(source);
-  const { code } = transform(source, { transforms: ["typescript", "jsx"], disableESTransforms: true, keepUnusedImports: true });
-  const last = /(?:^|\n|;)([^\n;]+);?\s*$/.exec(code);
-  const isExpression = last?.[1] !== undefined && !/^\s*(const|let|var|function|class|import|export|if|for|while|throw|try|return|switch|\}|\/\/)/.test(last[1]);
-  const body = isExpression && last ? `${code.slice(0, code.lastIndexOf(last[1] ?? ""))}__lyceum__.result(${last[1]})` : code;
-  return { facts: analyze(source), scripts: [{ code: body, prefix: 0 }], hasResult: isExpression };
+/** Compiles the cells of one notebook; knows which names earlier cells made constant. */
+export interface Compiler {
+  /** Scripts under names that start with `base`. Throws CellSyntaxError. */
+  compile(source: string, base: string): NamedScript[];
+  /** The cell ran. */
+  keep(facts: CellFacts): void;
+  clear(): void;
 }
 
-export function isComplete(source: string): Completeness {
-  return room.isComplete ? room.isComplete(source) : { status: "unknown" };
+export function createCompiler(): Compiler {
+  let constants: ReadonlySet<string> = new Set();
+  return {
+    compile: (source, base) => compileCell(source, { lower, constants }).scripts.map((script, i) => ({ ...script, name: `${base}/${i}.ts` })),
+    keep(facts) {
+      constants = constantsAfter(constants, facts);
+    },
+    clear() {
+      constants = new Set();
+    },
+  };
+}
+
+/** What the cell says about itself; undefined where it cannot be read: compiling it then tells the place. */
+export function factsOf(source: string): CellFacts | undefined {
+  try {
+    return analyzeCell(source);
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return undefined;
+    throw error;
+  }
 }

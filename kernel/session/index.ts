@@ -1,7 +1,7 @@
 import { createCellEvents } from "./events.js";
-import { analyze, compile, isComplete } from "./compile.js";
+import { createCompiler, factsOf } from "./compile.js";
 import type { ExecuteOutcome, ExecuteRequest, Session, SessionOptions } from "./contract.js";
-import { CellSyntaxError, type CellFacts } from "../cell/contract.js";
+import { CellSyntaxError, isComplete } from "../cell/index.js";
 import type { NamedScript } from "../runner/protocol.js";
 import { createHistory } from "./history.js";
 import { createInterrupter } from "./interrupt.js";
@@ -19,6 +19,7 @@ export type * from "./contract.js";
 export function createSession(options: SessionOptions): Session {
   const words = wordsFor(options.language);
   const history = createHistory();
+  const compiler = createCompiler();
   const types = options.check === false ? Promise.resolve(undefined) : openTypes({ directory: options.directory });
   const events = createCellEvents(options, words, history, () => session, (id, answer) => link.send({ type: "service", id, ...answer }), (message) => questions.onAnswer(message));
   const link = createLink(
@@ -32,6 +33,7 @@ export function createSession(options: SessionOptions): Session {
       ...events,
       onDeath(reason, whileRunning) {
         questions.onDeath(reason);
+        compiler.clear();
         void types.then((service) => service?.reset());
         events.onDeath(reason, whileRunning);
       },
@@ -55,14 +57,14 @@ export function createSession(options: SessionOptions): Session {
     const userExpressions: Record<string, NamedScript[]> = {};
     const failed: ExecuteOutcome["userExpressions"] = {};
     try {
-      scripts = name((await compile(request.code)).scripts, `cell:///${own}`);
+      scripts = compiler.compile(request.code, `cell:///${own}`);
     } catch (error) {
       if (error instanceof CellSyntaxError) return refused(reportSyntax(error, request.code, request.count, words));
       throw error;
     }
     for (const [key, code] of Object.entries(request.userExpressions ?? {})) {
       try {
-        userExpressions[key] = name((await compile(code)).scripts, `expression:///${own}/${key}`);
+        userExpressions[key] = compiler.compile(code, `expression:///${own}/${key}`);
       } catch (error) {
         if (!(error instanceof CellSyntaxError)) throw error;
         failed[key] = { status: "error", error: reportSyntax(error, code, request.count, words) };
@@ -83,7 +85,10 @@ export function createSession(options: SessionOptions): Session {
       allowStdin: request.allowStdin ?? false,
     });
     if (answer.type === "died") return refused(reportDeath(answer.reason, words));
-    if (service && facts) service.keep({ source: request.code, facts });
+    if (facts) {
+      compiler.keep(facts);
+      service?.keep({ source: request.code, facts });
+    }
     const error = answer.status === "interrupted" ? reportPlain("interrupted", "Interrupted", words.interrupted) : answer.error && reportThrown(answer.error, history.find, words);
     const expressions = Object.entries(answer.userExpressions).map(([key, one]) => [key, one.status === "ok" ? one : { status: "error" as const, error: reportThrown(one.error, history.find, words) }]);
     return {
@@ -116,6 +121,7 @@ export function createSession(options: SessionOptions): Session {
     async restart() {
       (await types)?.reset();
       history.clear();
+      compiler.clear();
       await link.restart();
     },
     async dispose() {
@@ -124,17 +130,4 @@ export function createSession(options: SessionOptions): Session {
     },
   };
   return session;
-}
-
-function factsOf(source: string): CellFacts | undefined {
-  try {
-    return analyze(source);
-  } catch (error) {
-    if (error instanceof CellSyntaxError) return undefined; // compile reports it with its place
-    throw error;
-  }
-}
-
-function name(scripts: readonly Omit<NamedScript, "name">[], base: string): NamedScript[] {
-  return scripts.map((script, i) => ({ ...script, name: `${base}/${i}.ts` }));
 }
