@@ -1,0 +1,105 @@
+/** A lesson as data: what `parseLesson` gives and everything else reads. All of it is frozen. */
+import type { Language, Text } from "../checks/contract.js";
+
+export type { Language, Text };
+
+export type Level = "beginner" | "intermediate" | "advanced";
+
+export interface Lesson {
+  readonly id: string;
+  /** Rises when a released task changes: a learner's older copy can then be told apart. Default 1. */
+  readonly version: number;
+  readonly title: Text;
+  readonly level: Level;
+  readonly minutes: number;
+  /** The sum over tasks and quizzes. */
+  readonly points: number;
+  readonly objectives: readonly Objective[];
+  /** Ids of lessons. */
+  readonly prerequisites: readonly string[];
+  /** Names of data sets. */
+  readonly data: readonly string[];
+  readonly terms: readonly Text[];
+  readonly blocks: readonly Block[];
+}
+
+export interface Objective {
+  readonly text: Text;
+  /** Ids of the tasks and quizzes that check it. */
+  readonly tasks: readonly string[];
+}
+
+export type Block = Section | Prose | CodeCell | Task | Quiz | Prediction | Callout;
+
+/** A level-2 heading. */
+export interface Section {
+  readonly kind: "section";
+  readonly id: string;
+  readonly title: Text;
+}
+
+/** Markdown between two anchors. */
+export interface Prose {
+  readonly kind: "prose";
+  readonly text: Text;
+}
+
+/** A given cell: it runs as it stands. */
+export interface CodeCell {
+  readonly kind: "code";
+  readonly id: string;
+  readonly source: string;
+  readonly comments: Comments;
+  /** The learner is not to change it. */
+  readonly locked: boolean;
+}
+
+export interface Task {
+  readonly kind: "task";
+  readonly id: string;
+  readonly points: number;
+  /** As the author wrote it, with its BEGIN/END SOLUTION and STUB lines: `solutionOf` and `stubOf` read it. */
+  readonly source: string;
+  readonly comments: Comments;
+}
+
+/** English comment -> its Chinese twin, for one cell. */
+export type Comments = Readonly<Record<string, string>>;
+
+export interface Quiz {
+  readonly kind: "quiz";
+  readonly id: string;
+  readonly points: number;
+  /** Several choices may be right, and all of them are asked for. */
+  readonly multi: boolean;
+  readonly question: Text;
+  /** In order; the learner knows them as a, b, c. */
+  readonly choices: readonly Choice[];
+}
+
+export interface Choice {
+  readonly text: Text;
+  readonly right: boolean;
+  /** What to say to who chose it. */
+  readonly why: Text;
+}
+
+export interface Prediction {
+  readonly kind: "prediction";
+  readonly id: string;
+  readonly question: Text;
+  readonly choices: readonly Text[];
+}
+
+export interface Callout {
+  readonly kind: "callout";
+  readonly tone: "note" | "tip" | "warning";
+  /** Empty where the author gave none. */
+  readonly title: Text;
+  readonly text: Text;
+}
+
+/** What earns points, in the lesson's order. */
+export function graded(lesson: Lesson): (Task | Quiz)[] {
+  return lesson.blocks.filter((block) => block.kind === "task" || block.kind === "quiz");
+}
