@@ -62,8 +62,10 @@ async function start(tier: Tier, directory: string, reasons: string[]): Promise<
   const tf = loadTfjs();
   const result = await startTier(tf, tier, directory, reasons);
   if (!result) return undefined;
-  repairGradients(tf);
-  registerFileHandlers(tf);
+  if (loaded.size === 0) {
+    repairGradients(tf);
+    registerFileHandlers(tf);
+  }
   const engine: Engine = { tf, tier, label: result.label, gpu: result.gpu, reasons: [...reasons] };
   loaded.set(tier, engine);
   return engine;

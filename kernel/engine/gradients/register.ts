@@ -1,5 +1,17 @@
 import type { TensorFlowJs } from "../contract.js";
-/** Register the gradients that tfjs-core lacks. They hold on every backend. */
+import { addAveragePoolSecondOrder } from "./average-pool.js";
+import { addConv2dSecondOrder, addDilatedConv2dGradient } from "./conv2d.js";
+import { addDepthwiseSecondOrder, addDilatedDepthwiseGradient } from "./depthwise.js";
+import { addEinsumGradient } from "./einsum.js";
+import { addGatherNdGradient } from "./gather-nd.js";
+
+/** Register the gradients that tfjs-core lacks. They are made of ordinary operations and hold on every backend. Call once for a `tf`. */
 export function repairGradients(tf: TensorFlowJs): void {
-  void tf;
+  addDilatedConv2dGradient(tf);
+  addConv2dSecondOrder(tf);
+  addDilatedDepthwiseGradient(tf);
+  addDepthwiseSecondOrder(tf);
+  addEinsumGradient(tf);
+  addGatherNdGradient(tf);
+  addAveragePoolSecondOrder(tf);
 }

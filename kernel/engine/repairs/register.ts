@@ -1,6 +1,21 @@
 import type { TensorFlowJs } from "../contract.js";
+import { addJavaScriptKernels } from "../fallback.js";
+import { repairConcat } from "./concat.js";
+import { repairConvolution } from "./convolution.js";
+import { repairDtypes } from "./dtypes.js";
+import { repairEinsum } from "./einsum.js";
+import { repairPooling } from "./pooling.js";
+import { repairRound } from "./round.js";
+import { repairScatterNd } from "./scatter-nd.js";
 
-/** Replace or add the kernels of the `tensorflow` backend that are wrong or missing. */
+/** Mend the kernels of the `tensorflow` backend that are wrong, and lend it the missing ones. Call once, after they are registered. */
 export function repairTensorFlow(tf: TensorFlowJs): void {
-  void tf;
+  repairRound(tf);
+  repairConcat(tf);
+  repairEinsum(tf);
+  repairConvolution(tf);
+  repairDtypes(tf);
+  repairPooling(tf);
+  repairScatterNd(tf);
+  addJavaScriptKernels(tf, "tensorflow");
 }
