@@ -54,6 +54,8 @@ export interface TypedCell {
 export interface TypeService {
   /** Settles when the first answer can be given. Calls made earlier wait for it. */
   readonly ready: Promise<void>;
+  /** Load the declarations of TensorFlow and the helpers (about 60 MB) before a cell first mentions them: when idle, with TensorFlow itself. */
+  preload(): Promise<void>;
   /** Syntax and type errors of a cell, errors only, in order. `@ts-nocheck` leaves syntax errors. Nothing is remembered. */
   check(cell: TypedCell): Promise<Diagnostic[]>;
   /** The cell was run: later cells see its names. A name defined again replaces the earlier one for later cells. */

@@ -25,7 +25,13 @@ function fill(template: string, match: RegExpExecArray | null): string | undefin
   const text = template.replace(/\{(\d)\}/g, (_, index: string) => {
     const part = match?.[Number(index)];
     if (part === undefined) complete = false;
-    return part ?? "";
+    return part === undefined ? "" : shorten(part);
   });
   return complete ? text : undefined;
 }
+
+/** A long type says less than its beginning. */
+const shorten = (text: string): string => {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+};

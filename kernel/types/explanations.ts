@@ -1,11 +1,15 @@
+import { moduleErrors } from "./explanations-modules.js";
+import { syntaxErrors } from "./explanations-syntax.js";
+import { valueErrors } from "./explanations-values.js";
+
+/** What one error means to a learner: what happened, in terms of values, then the usual next step. Two short sentences at most. */
 export interface Explanation {
   codes: number[];
-  /** Only for messages of this shape; its groups fill `{1}`, `{2}`, ... Default: the quoted parts of the message. */
+  /** Only for messages of this shape; its groups fill `{1}`, `{2}`, ... Default: the quoted parts of the message, in order. */
   when?: RegExp;
   en: string;
   zh: string;
 }
 
-export const explanations: readonly Explanation[] = [
-  { codes: [2304, 2552], en: "No cell that has run defines {1}. Check the spelling, or run the cell that defines it first.", zh: "已运行的单元格都没有定义 {1}。请检查拼写，或先运行定义它的单元格。" },
-];
+/** In order of trial: the more special first. */
+export const explanations: readonly Explanation[] = [...syntaxErrors, ...moduleErrors, ...valueErrors];

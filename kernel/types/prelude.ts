@@ -10,9 +10,6 @@ export interface PreludeSources {
   react: boolean;
 }
 
-/** TensorFlow.js under each of its names: one instance at run time, so one type here. */
-const tensorflowNames = ["@tensorflow/tfjs", "@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu"];
-
 /** Does a cell need the declarations that lead to TensorFlow's? */
 export function needsHeavy(references: Iterable<string>, imports: Iterable<string>): boolean {
   for (const name of references) if (notebookGlobals.some((global) => global.heavy && global.name === name)) return true;
@@ -22,25 +19,37 @@ export function needsHeavy(references: Iterable<string>, imports: Iterable<strin
 
 /** The declaration file with the notebook's globals. `heavy`: with TensorFlow and the helpers. */
 export function preludeText(sources: PreludeSources, heavy: boolean): string {
-  const lines = [`/// <reference types="node" />`];
+  const imports = [`/// <reference types="node" />`];
+  const globals: string[] = [];
   for (const { name, type, fallback, heavy: late, documentation } of notebookGlobals) {
     if (late && !heavy) continue;
     const resolved = resolve(type, sources) ?? fallback;
     if (!resolved) continue;
-    if (documentation) lines.push(`/** ${documentation} */`);
-    // NodeJS.Require is a `var` of @types/node already; a second declaration of the same type is legal only as `var`.
-    lines.push(`declare ${name === "require" ? "var" : "const"} ${name}: ${resolved};`);
+    if (name === "display") globals.push(`type __Display = ${resolved};`);
+    const note = documentation ? `/** ${documentation} */ ` : "";
+    const whole = /^typeof (import\("[^"]+"\))$/.exec(resolved);
+    if (whole) {
+      // An alias of the module, not a constant: `tf.Tensor` is a type and `tf.tensor` a value.
+      imports.push(`import * as __${name} from ${whole[1]!.slice("import(".length, -1)};`);
+      globals.push(`${note}export import ${name} = __${name};`);
+    } else {
+      // @types/node has a `var require` already; a second declaration is legal only as `var`.
+      globals.push(`${note}${name === "require" ? "var" : "const"} ${name}: ${resolved};`);
+    }
   }
-  if (!sources.react) lines.push(permissiveJsx);
-  const tfjs = sources.package("@tensorflow/tfjs");
-  if (heavy && tfjs) for (const name of tensorflowNames) lines.push(`declare module "${name}" { export * from "${tfjs}"; }`);
-  const display = sources.kernel("display/index");
-  if (display) lines.push(`declare module "tslab" { export const display: import("${display}").Display["display"] & { [name: string]: any }; export const print: (...values: unknown[]) => void; export const newDisplay: () => any; }`);
-  return lines.join("\n") + "\n";
+  if (!sources.react) globals.push(permissiveJsx);
+  return [...imports, "declare global {", ...globals, "}", "export {};", ""].join("\n");
 }
 
+/** What notebooks written for tslab use. */
+export const modulesText = `declare module "tslab" {
+  export const display: __Display & { [name: string]: any };
+  export const print: (...values: unknown[]) => void;
+  export const newDisplay: () => any;
+}`;
+
 /** Any element and any attribute: without React's types nothing is known about them. */
-const permissiveJsx = `declare namespace JSX {
+const permissiveJsx = `namespace JSX {
   type Element = any; type ElementType = any;
   interface ElementClass { [name: string]: any } interface IntrinsicElements { [name: string]: any }
   interface ElementAttributesProperty { props: {} } interface ElementChildrenAttribute { children: {} }

@@ -4,6 +4,7 @@ import { fileOf, importsOf } from "./scope.js";
 export const configFile = ".lyceum-tsconfig.json";
 export const defaultsFile = ".lyceum-defaults.json";
 export const preludeFile = ".lyceum-globals.d.ts";
+export const modulesFile = ".lyceum-modules.d.ts";
 
 /**
  * What holds unless the notebook's tsconfig.json says otherwise.
@@ -53,7 +54,7 @@ export const configText = (slots: readonly string[], extend?: string): string =>
     compilerOptions: required,
     include: [],
     references: [],
-    files: [preludeFile, ...slots.map(fileOf)],
+    files: [preludeFile, modulesFile, ...slots.map(fileOf)],
   });
 
 export const emptySlot = (slots: readonly string[]): string => `${importsOf(slots)}\nexport {};`;

@@ -65,8 +65,17 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
     return { file: fileOf(slot), prefix: slots.imports.length + head.length };
   }
 
+  // Loads the program; whatever is asked meanwhile waits behind it.
+  const ready = ask({ kind: "check", file: fileOf(probe.ts) }).then(() => {});
+  ready.catch(() => {});
+
   return {
-    ready: client.ready,
+    ready,
+
+    async preload() {
+      heavy = true;
+      await ask({ kind: "check", file: fileOf(probe.ts) });
+    },
 
     async check(cell): Promise<Diagnostic[]> {
       const { slot, prefix } = place(cell);

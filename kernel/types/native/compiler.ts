@@ -20,8 +20,8 @@ export function createNativeCompiler(host: CompilerHost): Compiler & { pid: numb
   });
   const config = `${host.directory}/${configFile}`;
   let snapshot: Snapshot | undefined;
-  /** A module was missing at the last check: it may have been installed or written since. */
-  let missing = false;
+  /** Modules missing at the last check: they may have been installed or written since. */
+  let missing: string[] = [];
 
   const take = (next: Snapshot): void => {
     snapshot?.dispose();
@@ -39,16 +39,17 @@ export function createNativeCompiler(host: CompilerHost): Compiler & { pid: numb
       const { changed, created, deleted } = host.apply(changes);
       changed.push(...host.changedOnDisk());
       if (!snapshot) return take(api.updateSnapshot({ openProjects: [config] }));
-      if (missing) take(api.updateSnapshot({ fileChanges: { invalidateAll: true } }));
+      const again = missing.some((name) => Object.values(changes).some((text) => text?.includes(name)));
+      if (again) take(api.updateSnapshot({ fileChanges: { invalidateAll: true } }));
       else if (changed.length + created.length + deleted.length > 0) take(api.updateSnapshot({ fileChanges: { changed, created, deleted } }));
-      missing = false;
+      if (again) missing = [];
     },
     diagnostics(file) {
       const { program } = project();
       const syntactic = program.getSyntacticDiagnostics(path(file)).map((found) => flatten(found, true));
       if (syntactic.length > 0) return syntactic;
       const semantic = program.getSemanticDiagnostics(path(file)).filter(({ category }) => category === 1);
-      missing = semantic.some(({ code }) => code === unresolved);
+      missing = semantic.flatMap(({ code, text }) => (code === unresolved ? (/'([^']+)'/.exec(text)?.slice(1) ?? []) : []));
       return semantic.map((found) => flatten(found, false));
     },
     completions(file, position) {

@@ -9,10 +9,10 @@ export function hoverAt(project: Project, path: string, position: number): RawHo
   if (!symbol || checker.isUnknownSymbol(symbol)) return undefined;
   const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   if (checker.isUnknownSymbol(target)) return undefined;
-  return { start: position, end: position, signature: signatureOf(checker, target), documentation: documentationOf(checker, target) };
+  return { start: position, end: position, signature: signatureOf(checker, target, symbol.name), documentation: documentationOf(checker, target) || (target === symbol ? "" : documentationOf(checker, symbol)) };
 }
 
-function signatureOf(checker: Checker, symbol: Symbol): string {
+function signatureOf(checker: Checker, symbol: Symbol, shown: string): string {
   const { flags, name } = symbol;
   const has = (wanted: number): boolean => (flags & wanted) !== 0;
   if (has(SymbolFlags.EnumMember)) return `(enum member) ${typeText(checker, checker.getTypeOfSymbol(symbol))}`;
@@ -22,7 +22,7 @@ function signatureOf(checker: Checker, symbol: Symbol): string {
   if (has(SymbolFlags.Enum)) return `enum ${name}`;
   if (has(SymbolFlags.TypeParameter)) return `(type parameter) ${name}`;
   const type = checker.getTypeOfSymbol(symbol);
-  if (has(SymbolFlags.Namespace) && !has(SymbolFlags.Function)) return name.startsWith('"') ? `module ${name}` : `namespace ${name}`;
+  if (has(SymbolFlags.Namespace) && !has(SymbolFlags.Function)) return `namespace ${name.startsWith('"') ? shown : name}`;
   if (has(SymbolFlags.Function)) return `function ${name}${callText(checker, type)}`;
   if (has(SymbolFlags.Method)) return `(method) ${owner(symbol)}${name}${callText(checker, type)}`;
   if (has(SymbolFlags.Property | SymbolFlags.Accessor)) return `(property) ${owner(symbol)}${name}: ${typeText(checker, type)}`;

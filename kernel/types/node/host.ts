@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
+import type { Changes } from "../compiler.js";
 import type { CompilerHost } from "../host.js";
-import { configFile, configText, defaultsFile, defaultsText, preludeFile } from "../project.js";
-import { preludeText, type PreludeSources } from "../prelude.js";
+import { configFile, configText, defaultsFile, defaultsText, modulesFile, preludeFile } from "../project.js";
+import { modulesText, preludeText, type PreludeSources } from "../prelude.js";
 import { packageRoot } from "../../session/root.js";
 
 const slashed = (path: string): string => path.replaceAll("\\", "/").replace(/(.)\/$/, "$1");
@@ -15,12 +16,14 @@ export function createNodeHost(notebook: string): CompilerHost {
   const directory = slashed(notebook);
   const texts = new Map<string, string>();
   const stamps = new Map<string, string>();
-  let prelude: { heavy: boolean; text: string } | undefined;
+  let prelude: { heavy: boolean; texts: Changes } | undefined;
   const mount = `${slashed(parse(notebook).root)}/node_modules`.replace("//", "/");
   const ownModules = modulesAbove(packageRoot());
 
   /** The path inside the kernel's packages that a path in the fiction stands for; null where there is none. */
   const mounted = (path: string): string | null | undefined => {
+    const tensorflow = path.indexOf("/node_modules/@tensorflow/");
+    if (tensorflow >= 0) return ownTensorflow(path.slice(tensorflow + "/node_modules".length), ownModules);
     if (path !== mount && !path.startsWith(`${mount}/`)) return undefined;
     if (existsSync(path)) return undefined;
     const rest = path.slice(mount.length);
@@ -88,14 +91,26 @@ export function createNodeHost(notebook: string): CompilerHost {
       return result;
     },
     layOut({ slots, heavy }) {
-      if (prelude?.heavy !== heavy) prelude = { heavy, text: preludeText(preludeSources(notebook, ownModules), heavy) };
+      if (prelude?.heavy !== heavy) {
+        const sources = preludeSources(notebook, ownModules);
+        prelude = { heavy, texts: { [preludeFile]: preludeText(sources, heavy), [modulesFile]: modulesText } };
+      }
       return {
         [defaultsFile]: defaultsText,
         [configFile]: configText(slots, findUp(notebook, "tsconfig.json")),
-        [preludeFile]: prelude.text,
+        ...prelude.texts,
       };
     },
   };
+}
+
+/** One instance at run time under all of its names, so one type, whatever copies lie near the notebook. */
+function ownTensorflow(rest: string, folders: string[]): string | null {
+  const names = [rest, rest.replace("/tfjs-node/", "/tfjs-node-gpu/"), rest.replace(/\/tfjs-node(-gpu)?\//, "/tfjs/")];
+  for (const name of /\/tfjs-node(-gpu)?$/.test(rest) ? [rest, "/@tensorflow/tfjs-node-gpu", "/@tensorflow/tfjs"] : names) {
+    for (const folder of folders) if (existsSync(folder + name)) return folder + name;
+  }
+  return null;
 }
 
 function preludeSources(notebook: string, ownModules: string[]): PreludeSources {
