@@ -32,8 +32,9 @@ export function findDeclarations(read: Tokens): Declared[] {
     if (!declares(token)) continue;
     const kind = kindOf(tokens, i) ?? variables;
     // In the head of `for (var ...)` the parser speaks of a block, the language does not.
-    const hoisted = loopVar === token.depth && token.role === Role.BlockScoped;
-    if (isTopLevel(token, hoisted, read.scopes, i)) {
+    const inHead = loopVar === token.depth && token.role === Role.BlockScoped;
+    const inBlock = token.role === Role.FunctionScoped || token.role === Role.ShorthandFunctionScoped;
+    if (isTopLevel(token, kind === "var" && (inHead || inBlock), read.scopes, i)) {
       found.push({ name: token.text, kind, typeOnly: isTypeOnly(tokens, i, kind), token: i });
     }
   }
@@ -74,10 +75,10 @@ function kindOf(tokens: Token[], i: number): BindingKind | undefined {
   return Object.hasOwn(keywordKinds, word.text) ? keywordKinds[word.text] : undefined;
 }
 
-function isTopLevel(token: Token, hoisted: boolean, scopes: Tokens["scopes"], i: number): boolean {
+function isTopLevel(token: Token, isVar: boolean, scopes: Tokens["scopes"], i: number): boolean {
   const { role } = token;
   if (role === Role.TopLevel || role === Role.ShorthandTopLevel || role === Role.Import) return true;
-  if (!hoisted && role !== Role.FunctionScoped && role !== Role.ShorthandFunctionScoped) return false;
+  if (!isVar) return false;
   // `var` in a block of the top level: no function lies between. Parameters of type signatures are no variables.
   return !token.isType && token.depth > 0 && !scopes.some(({ start, end, isFunction }) => isFunction && start > 0 && start <= i && i < end);
 }

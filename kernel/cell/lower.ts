@@ -1,6 +1,6 @@
 import { typeBlocks } from "./blocks.js";
 import { isUsing } from "./declarations.js";
-import type { Tokens } from "./tokens.js";
+import { Role, type Token, type Tokens } from "./tokens.js";
 
 /**
  * Turns what neither sucrase nor V8 takes (namespaces, decorators, `accessor`, nested `using`) into plain JavaScript.
@@ -17,7 +17,13 @@ export function findLowered({ tokens }: Tokens): { what: string; offset: number 
     if (isType || kind === "string" || kind === "text") continue;
     if (text === "@") return { what: "decorator", offset: start };
     if (text === "using" && depth > 0 && isUsing(tokens, i)) return { what: "using inside a block", offset: start };
-    if (text === "accessor" && kind !== "name" && tokens[i + 1]?.kind === "name") return { what: "accessor", offset: start };
+    if (text === "accessor" && isModifier(tokens, i)) return { what: "accessor", offset: start };
   }
   return undefined;
+}
+
+/** Is the word in front of a class member's name, not itself the name? */
+function isModifier(tokens: Token[], i: number): boolean {
+  const next = tokens[i + 1];
+  return next !== undefined && !next.afterNewline && (next.role === Role.ObjectKey || /^[#["']/.test(next.text));
 }

@@ -1,6 +1,6 @@
 import { typeBlocks } from "./blocks.js";
 import { pragmas } from "./strip.js";
-import { declares, Role, type Token, type Tokens } from "./tokens.js";
+import { closing, declares, Role, type Token, type Tokens } from "./tokens.js";
 import { findTypeNames } from "./type-names.js";
 
 /** Identifiers and type names that no scope inside the cell declares; top-level names of the cell are left to the caller. */
@@ -29,7 +29,9 @@ const typeWords = new Set(["interface", "type", "declare", "namespace", "module"
 
 function isAccess(tokens: Token[], i: number): boolean {
   const { role, kind, text, isType } = tokens[i]!;
+  if (role === null) return kind === "name" && tokens[i - 1]?.text === "@";
   if (role !== Role.Access && role !== Role.Shorthand && role !== Role.ExportAccess) return false;
+  if (role === Role.ExportAccess && isReexport(tokens, i)) return false;
   const next = tokens[i + 1];
   if (kind === "jsx") return true;
   if (kind !== "name") return false;
@@ -39,9 +41,26 @@ function isAccess(tokens: Token[], i: number): boolean {
   return next?.text !== ":" || !isLabel(tokens, i);
 }
 
+/** `a` in `export { a } from "m"`. */
+function isReexport(tokens: Token[], i: number): boolean {
+  const brace = tokens.findIndex(({ text }, at) => at > i && text === "}");
+  return tokens[brace + 1]?.text === "from";
+}
+
 function isLabel(tokens: Token[], i: number): boolean {
   const before = tokens[i - 1]?.text;
   return before === undefined || before === ";" || before === "{" || before === "}" || /^(for|while|do|\{)$/.test(tokens[i + 2]?.text ?? "");
+}
+
+/** The members of each enum, which its own initialisers can name. */
+function enumScopes(tokens: Token[]): { open: number; close: number; names: Set<string> }[] {
+  return tokens.flatMap((token, i) => {
+    if (token.text !== "enum" || token.kind !== "other" || tokens[i + 2]?.text !== "{") return [];
+    const open = i + 2;
+    const close = closing(tokens, open);
+    const members = tokens.slice(open + 1, close).filter((_, at) => /^[{,]$/.test(tokens[open + at]!.text));
+    return [{ open, close, names: new Set(members.map(({ text }) => text.replace(/^["']|["']$/g, ""))) }];
+  });
 }
 
 /** Answers: does a scope around token `i`, inside the cell, declare the name? */
@@ -60,5 +79,7 @@ function localNames({ tokens, scopes }: Tokens): (name: string, i: number) => bo
     const at = around(i, token.role === Role.FunctionScoped || token.role === Role.ShorthandFunctionScoped);
     if (at >= 0 && !isFile(at)) names[at]!.add(token.text);
   });
-  return (name, i) => scopes.some(({ start, end }, at) => start <= i && i < end && names[at]!.has(name));
+  const enums = enumScopes(tokens);
+  return (name, i) =>
+    scopes.some(({ start, end }, at) => start <= i && i < end && names[at]!.has(name)) || enums.some((scope) => scope.open < i && i < scope.close && scope.names.has(name));
 }

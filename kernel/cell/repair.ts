@@ -1,4 +1,4 @@
-import { readTokens, type Tokens } from "./tokens.js";
+import { openBrackets, readTokens, type Tokens } from "./tokens.js";
 
 const rounds = 24;
 
@@ -29,7 +29,8 @@ export function repair(source: string): Tokens {
 /** What the parser has still to read, negated: edits change the length, so distances count from the end. */
 const reach = ({ source, error }: Tokens) => (error ? error.offset - source.length : 1);
 
-function* candidates({ source, error, tokens }: Tokens): Generator<string> {
+function* candidates(read: Tokens): Generator<string> {
+  const { source, error } = read;
   const at = error!.offset;
   const head = source.slice(0, at);
   const tail = source.slice(at);
@@ -38,26 +39,17 @@ function* candidates({ source, error, tokens }: Tokens): Generator<string> {
   if (/^Unterminated string/.test(error!.message)) yield head + tail.replace(/^.*/, '""');
   const dangling = /\.[ \t]*(\r?\n\s*(?:const|let|var|function|class|import|export|if|for|while|return|type|interface|enum|await)\b)/.exec(source);
   if (dangling) yield `${source.slice(0, dangling.index)}.${missing};${source.slice(dangling.index + 1)}`;
-  const closers = tail.trim() === "" ? closersFor(tokens) : "";
-  if (closers) {
-    yield head + closers + tail;
-    yield `${head}${missing}${closers}${tail}`;
-    yield `${head}:${missing}${closers}${tail}`;
-  }
+  if (tail.trim() === "") for (const ending of endings(read)) yield head + ending + tail;
   for (const text of [missing, ";", `${missing};`, ")", "}", "]", `:${missing}`, "{}", `=${missing}`]) yield head + text + tail;
   yield head + tail.replace(/^(?:[\w$]+|[^])/, " ");
 }
 
-function closersFor(tokens: Tokens["tokens"]): string {
-  const open: string[] = [];
-  for (const { text, kind } of tokens) {
-    if (kind !== "other") continue;
-    if (text === "(" || text === "[") open.push(text === "(" ? ")" : "]");
-    else if (text === "{" || text === "${") open.push("}");
-    else if (text === "`" && open.at(-1) !== "`") open.push("`");
-    else if (text === ")" || text === "]" || text === "}" || text === "`") open.pop();
-  }
-  return open.reverse().join("");
+const closer: Record<string, string> = { "(": ")", "[": "]", "{": "}", "${": "}", "`": "`" };
+
+/** Texts that may complete what stands open at the end. */
+export function endings({ tokens }: Tokens): string[] {
+  const closers = openBrackets(tokens).reverse().map(({ text }) => closer[text]).join("");
+  return [closers, missing + closers, `:${missing}${closers}`, `{}${closers}`, closers + missing, `${closers}{}`, '"m"'];
 }
 
 function withoutLine(source: string, offset: number): string {

@@ -68,9 +68,27 @@ function parse(source: string, jsx: boolean): Tokens {
     };
   });
   const scopes = state.scopes.map((scope) => ({ start: scope.startTokenIndex, end: scope.endTokenIndex, isFunction: scope.isFunctionScope }));
+  scopeAsyncArrows(tokens, scopes);
   const error = state.error ? { message: state.error.message, offset: state.error.pos }
     : crash ? { message: "Unexpected token", offset: previousEnd } : undefined;
   return { source, tokens, scopes, jsx, raw, ...(error && { error }) };
+}
+
+/** The parser takes the parameters of `async <T>(a: T) => ...` for names of the scope around: give them their own. */
+function scopeAsyncArrows(tokens: Token[], scopes: Scope[]): void {
+  tokens.forEach(({ text, kind }, i) => {
+    const next = tokens[i + 1];
+    if (text !== "async" || kind !== "name" || next?.text !== "<" || !next.isType) return;
+    const open = tokens.findIndex((token, at) => at > i && token.text === "(" && !token.isType);
+    const arrow = tokens.findIndex((token, at) => at > open && token.text === "=>" && !token.isType);
+    const body = scopes.find(({ start, isFunction }) => isFunction && start === arrow + 1);
+    if (open < 0 || !body) return;
+    for (const token of tokens.slice(open, arrow)) {
+      if (token.role === Role.TopLevel) token.role = Role.FunctionScoped;
+      if (token.role === Role.ShorthandTopLevel) token.role = Role.ShorthandFunctionScoped;
+    }
+    scopes.push({ start: open, end: body.end, isFunction: true });
+  });
 }
 
 function kindOf(type: number): Token["kind"] {
@@ -96,4 +114,16 @@ export function closing(tokens: Token[], open: number): number {
     else if ((text === ")" || text === "]" || text === "}") && --depth === 0) return i;
   }
   return tokens.length - 1;
+}
+
+/** Brackets and template quotes that are not closed, outermost first. */
+export function openBrackets(tokens: Token[]): Token[] {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    const { text, kind } = token;
+    if (kind !== "other") continue;
+    if (/^(\(|\[|\{|\$\{)$/.test(text) || (text === "`" && open.at(-1)?.text !== "`")) open.push(token);
+    else if (/^[)\]}`]$/.test(text)) open.pop();
+  }
+  return open;
 }

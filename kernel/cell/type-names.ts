@@ -62,7 +62,19 @@ function startsParameters(tokens: Token[], i: number): boolean {
   const before = tokens[i - 1];
   if (!before) return true;
   if (before.kind === "name" || before.kind === "jsx") return declares(before) || before.role === Role.ObjectKey || before.text === "async";
-  return !/^(\)|\]|\}|this|super|new|>)$/.test(before.text) || before.text === "new" && before.isType;
+  if (/^(\)|\]|this|super|>)$/.test(before.text)) return false;
+  return before.isType || /^(function|class|\*)$/.test(before.text) || isArrow(tokens, i);
+}
+
+/** `<T>(x: T) => x`, not the cast `<T>(x)`. */
+function isArrow(tokens: Token[], open: number): boolean {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if (tokens[i]!.text === "<") depth++;
+    if (tokens[i]!.text !== ">" || --depth > 0) continue;
+    return tokens[i + 1]?.text === "(" && /^(=>|:)$/.test(tokens[closing(tokens, i + 1) + 1]?.text ?? "");
+  }
+  return false;
 }
 
 function listedParameters(tokens: Token[], open: number): number[] {
