@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs";
 import { inputMargins, type ConvInfo } from "../compose/convolution.js";
 import { opposite, padOrCrop } from "../compose/pad-or-crop.js";
 import type { TensorFlowJs } from "../contract.js";
@@ -27,23 +27,8 @@ export function repairConvolution(tf: TensorFlowJs): void {
   for (const [name, depthwise] of [["Conv2D", false], ["FusedConv2D", false], ["DepthwiseConv2dNative", true], ["FusedDepthwiseConv2D", true]] as const) padded(name, depthwise, forward);
   for (const [name, depthwise] of [["Conv2DBackpropFilter", false], ["DepthwiseConv2dNativeBackpropFilter", true]] as const) padded(name, depthwise, toFilter);
   for (const [name, depthwise] of [["Conv2DBackpropInput", false], ["DepthwiseConv2dNativeBackpropInput", true]] as const) padded(name, depthwise, toInput);
-  repairChannelsFirst(tf);
 }
 
 function paddedShape(shape: Shape4D, info: ConvInfo): number[] {
   return inputMargins(info).map(([before, after], axis) => shape[axis]! + before + after);
-}
-
-/** The fused convolution (a layer's convolution, bias and activation in one) with channels first, which tfjs-node refuses. */
-function repairChannelsFirst(tf: TensorFlowJs): void {
-  replaceKernel(tf, "tensorflow", "FusedConv2D", (inputs, attrs, original) => {
-    if (attrs["dataFormat"] !== "NCHW") return original(inputs, attrs);
-    const { x, preluActivationWeights: alpha } = inputs;
-    const last = {
-      ...inputs,
-      x: tf.transpose(x!, [0, 2, 3, 1]) as Tensor4D,
-      ...(alpha && { preluActivationWeights: alpha.rank === 3 ? tf.transpose(alpha, [1, 2, 0]) : alpha }),
-    };
-    return tf.transpose(original(last, { ...attrs, dataFormat: "NHWC" }) as Tensor, [0, 3, 1, 2]);
-  });
 }

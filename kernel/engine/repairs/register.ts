@@ -1,3 +1,4 @@
+import { addChannelsFirst } from "../compose/channels-first.js";
 import type { TensorFlowJs } from "../contract.js";
 import { addJavaScriptKernels } from "../fallback.js";
 import { repairConcat } from "./concat.js";
@@ -14,6 +15,7 @@ export function repairTensorFlow(tf: TensorFlowJs): void {
   repairConcat(tf);
   repairEinsum(tf);
   repairConvolution(tf);
+  addChannelsFirst(tf, "tensorflow");
   repairDtypes(tf);
   repairPooling(tf);
   repairScatterNd(tf);

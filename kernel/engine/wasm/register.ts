@@ -1,17 +1,36 @@
+import { addChannelsFirst } from "../compose/channels-first.js";
 import type { TensorFlowJs } from "../contract.js";
 import { addJavaScriptKernels } from "../fallback.js";
+import { repairCast } from "./cast.js";
+import { repairClip } from "./clip.js";
 import { addConv2dFilterGradient } from "./convolution.js";
 import { addDepthwiseGradients } from "./depthwise.js";
 import { addEinsum } from "./einsum.js";
+import { repairFusedBias } from "./fused-bias.js";
+import { repairIdentity } from "./identity.js";
+import { repairMatMul } from "./mat-mul.js";
 import { repairOneHot } from "./one-hot.js";
+import { repairAveragePoolGradient, repairSmallestPool } from "./pooling.js";
 import { addSegmentSum } from "./segment-sum.js";
+import { repairSlice } from "./slice.js";
+import { repairStrings } from "./strings.js";
 
-/** Add the kernels that training needs and the `wasm` backend lacks, and mend the wrong ones. Call once, before the backend is used. */
+/** Add the kernels that training needs and the `wasm` backend lacks, and mend the wrong and slow ones. Call once, before the backend is used. */
 export function repairWasm(tf: TensorFlowJs): void {
   addConv2dFilterGradient(tf);
   addDepthwiseGradients(tf);
   addSegmentSum(tf);
   addEinsum(tf);
   repairOneHot(tf);
+  repairMatMul(tf);
+  repairIdentity(tf);
+  repairCast(tf);
+  repairClip(tf);
+  repairSlice(tf);
+  repairStrings(tf);
+  repairFusedBias(tf);
+  addChannelsFirst(tf, "wasm");
+  repairSmallestPool(tf);
+  repairAveragePoolGradient(tf, "wasm");
   addJavaScriptKernels(tf, "wasm");
 }
