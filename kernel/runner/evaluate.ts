@@ -62,3 +62,15 @@ function thrownValue({ exceptionDetails }: Runtime.EvaluateReturnType): unknown 
   lyceum.caught = undefined;
   return value;
 }
+
+/** The value of a top-level binding of any kind; undefined where there is none, or it has no value yet. */
+export function readBinding(name: string): { value: unknown } | undefined {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return undefined;
+  const nothing = {};
+  lyceum.caught = nothing;
+  // V8 answers this synchronously: the session is on the same thread, and without replMode nothing is awaited.
+  session.post("Runtime.evaluate", { expression: `if (typeof ${name} !== "undefined") __lyceum__.caught = ${name};`, silent: true });
+  const value = lyceum.caught;
+  lyceum.caught = undefined;
+  return value === nothing ? undefined : { value };
+}

@@ -1,21 +1,37 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { Display } from "../display/index.js";
+import type { Comms } from "./comms.js";
+import type { EngineLoader } from "./engine.js";
 import type { CellRunner } from "./run.js";
+import type { Services } from "./services.js";
+import { helperNames, loadCompile, loadHelper } from "./special.js";
 import type { Stdin } from "./stdin.js";
+import type { Tslab } from "./tslab.js";
 
-/** What every cell finds on `globalThis`, beside Node's own. */
-export function installGlobals(directory: string, runner: CellRunner, stdin: Stdin): void {
+export interface GlobalParts {
+  runner: CellRunner;
+  stdin: Stdin;
+  engine: EngineLoader;
+  comms: Comms;
+  services: Services;
+  tslab: Tslab;
+  require: NodeJS.Require;
+}
+
+/** What every cell finds on `globalThis`, beside Node's own. kernel/types/globals.ts gives the same names their types. */
+export function installGlobals({ runner, stdin, engine, comms, services, tslab, require }: GlobalParts): void {
+  const { prompt, confirm, alert, getpass } = stdin;
   define({
     display: displayFunction(runner),
     clear: (wait?: boolean) => runner.display().clear(wait),
-    prompt: stdin.prompt,
-    confirm: stdin.confirm,
-    alert: stdin.alert,
-    getpass: stdin.getpass,
     page: (text: unknown) => runner.payload({ source: "page", data: { "text/plain": String(text) }, start: 0 }),
-    require: createRequire(join(directory, "notebook.cjs")),
+    check: (id: string) => services.call("check", id),
+    comms: { open: comms.open, onOpen: comms.onOpen },
+    ...{ prompt, confirm, alert, getpass, tslab, require },
   });
+  // A cell that names tf has waited for the engine; code that hides the name gets the same object, perhaps before its backend.
+  defineLazy("tf", () => engine.loaded()?.tf ?? (require("@tensorflow/tfjs") as unknown));
+  defineLazy("compile", loadCompile);
+  for (const name of helperNames) defineLazy(name, () => loadHelper(name));
 }
 
 /** Put values on `globalThis` the way built-ins are: writable, and not listed by `Object.keys`. */
@@ -26,7 +42,7 @@ export function define(values: Record<string, unknown>): void {
 }
 
 /** A global that is made at its first use. A learner's own binding of the name wins. */
-export function defineLazy(name: string, make: () => unknown): void {
+function defineLazy(name: string, make: () => unknown): void {
   Object.defineProperty(globalThis, name, {
     configurable: true,
     enumerable: false,

@@ -2,7 +2,7 @@
 export interface Hidden {
   /** Takes the value of a cell's last expression. */
   result(value: unknown): void;
-  import(specifier: string, options?: unknown): Promise<unknown>;
+  import(specifier: string, options?: unknown, names?: readonly string[]): Promise<unknown>;
   meta: { url: string; dirname: string; filename: string; resolve(specifier: string): string };
   /** What `callGuarded` calls. */
   pending(): unknown;

@@ -35,7 +35,7 @@ export type ToMain =
   | RunRequest
   | /** `ask`: only that question is to end, not the cell. */ { type: "interrupt"; id: number; ask?: number }
   | { type: "comm"; parent: string; message: CommMessage }
-  | { type: "ask"; id: number; question: StudentQuestion; size: number }
+  | { type: "ask"; id: number; question: StudentQuestion; /** Encoded (lessons/checks/codec.ts). */ args: string; size: number }
   | { type: "service"; id: number; bundle?: MimeBundle; error?: string };
 
 /** Session -> helper thread. It answers while the main thread is busy, paused or waiting for input. */

@@ -1,5 +1,5 @@
 import { createDisplay, toBundle, type Display, type MimeBundle, type OutputMessage } from "../display/index.js";
-import { currentCell, runInCell, type CellContext } from "./context.js";
+import { currentCell, runBeside, runInCell, type CellContext } from "./context.js";
 import { evaluateScripts, type Evaluation } from "./evaluate.js";
 import { lyceum } from "./hidden.js";
 import type { Output } from "./output.js";
@@ -15,7 +15,9 @@ export interface CellRunner {
   run(request: RunRequest): void;
   /** End the running cell now; what it started is frozen at its next timer or print. */
   cancel(): void;
-  /** Show a bundle-able value from the running cell. */
+  /** Run a handler in the name of a front-end message. */
+  beside(parent: string, act: () => void): void;
+  /** How the cell that runs this code shows things. */
   display(): Display;
   /** Add a payload, such as a page, to the running cell's reply. */
   payload(entry: Record<string, unknown>): void;
@@ -28,7 +30,7 @@ interface Running {
 }
 
 /** `before` settles when what the cell needs (the engine) is there. */
-export function createCellRunner(memory: SharedMemory, output: Output, stacks: Stacks, before: (request: RunRequest) => Promise<void> | undefined): CellRunner {
+export function createCellRunner(memory: SharedMemory, output: Output, stacks: Stacks, before: (request: RunRequest) => Promise<unknown> | undefined): CellRunner {
   const displays = new WeakMap<CellContext, Display>();
   let running: Running | undefined;
 
@@ -71,9 +73,10 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
   }
 
   async function execute(request: RunRequest, cell: CellContext, end: Running["end"]): Promise<void> {
-    await before(request);
     for (const script of request.scripts) stacks.cell(script, request.count);
     try {
+      const needed = before(request);
+      if (needed) await needed;
       const { value } = await valueOf(request.scripts);
       const result = value === undefined ? undefined : await bundle(value);
       const userExpressions: Record<string, UserExpressionAnswer> = {};
@@ -109,6 +112,7 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
       runInCell(cell, () => void execute(request, cell, end).catch((error: unknown) => end({ status: "error", error: describeThrown(error, stacks) })));
     },
     cancel: () => running?.end({ status: "interrupted" }),
+    beside: (parent, act) => runBeside({ parent, allowStdin: false, cancelled: false }, act),
     display: () => displayOf(currentCell()),
     payload: (entry) => void running?.payload.push(entry),
   };

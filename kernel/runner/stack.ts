@@ -29,6 +29,7 @@ export function createStacks(directory: string, ownFolder: string): Stacks {
   function toLine(site: NodeJS.CallSite): StackLine | undefined {
     const raw = site.getScriptNameOrSourceURL() ?? "";
     if (raw === "" || raw.startsWith("node:") || raw.includes(ownFolder)) return undefined;
+    if (site.getFunctionName()?.includes("__lyceum__")) return undefined;
     const name = raw.startsWith("file:") ? fileURLToPath(raw) : raw;
     const entry = known.get(name);
     const label = entry?.label ?? (relative(directory, name).startsWith("..") ? name : `./${relative(directory, name)}`);
@@ -83,7 +84,8 @@ function insertedBefore({ prefix, lines }: Known, line: number, column: number):
   const before = lines?.[line - 1]?.slice(0, column) ?? "";
   const result = before.includes(resultCall) ? resultCall.length : 0;
   const imports = before.split("__lyceum__.import(").length - 1;
-  return (line === 1 ? prefix : 0) + result + imports * "__lyceum__.".length;
+  const refusals = before.match(/new class\{get \S+\(\)\{.*?\}\}\(\)\./g) ?? []; // assignments to constants (kernel/cell/constants.ts)
+  return (line === 1 ? prefix : 0) + result + imports * "__lyceum__.".length + refusals.join("").length;
 }
 const resultCall = "__lyceum__.result((";
 

@@ -71,6 +71,8 @@ export function createCellEvents(
 
 /** What node and V8 print when they go down; the session says it in plain words. */
 function withoutNoise(text: string): string {
-  if (/^\s*(<--- Last few GCs --->|FATAL ERROR:|#\s+Fatal)|----- Native stack trace -----|Waiting for the debugger to disconnect/m.test(text)) return "";
-  return text;
+  if (!noise.test(text)) return text;
+  const kept = text.split("\n").filter((line) => !noise.test(line) && line.trim() !== "");
+  return kept.length === 0 ? "" : `${kept.join("\n")}\n`;
 }
+const noise = /^<--- (Last few GCs|JS stacktrace) --->|^FATAL ERROR: |^# (Fatal error|Check failed)|^ ?\d+: 0x[0-9a-f]+ |^\[\d+:0x[0-9a-f]+\] +\d+ ms: |----- Native stack trace -----|^Waiting for the debugger to disconnect/m;

@@ -42,7 +42,10 @@ export function createInterrupter(link: Link): Interrupter {
     stopped: () => first !== undefined,
     async interrupt() {
       const running = current;
-      if (!running) return false;
+      if (!running) {
+        await link.interrupt(); // a timer of an earlier cell may hold the runner
+        return false;
+      }
       if (first) {
         if (performance.now() - first.time > doubleClick && !first.done) link.kill("interrupt");
       } else {

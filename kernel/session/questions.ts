@@ -1,3 +1,4 @@
+import { CodecError, decode, encode } from "../../lessons/checks/codec.js";
 import type { FromMain } from "../runner/protocol.js";
 import type { AskLimits, StudentAnswer, StudentQuestion } from "./contract.js";
 import type { History } from "./history.js";
@@ -22,6 +23,7 @@ export function createQuestions(link: Link, history: History): Questions {
         const source = history.source(question.name);
         return source === undefined ? { status: "missing", message: `no cell defines ${question.name}` } : { status: "ok", value: source };
       }
+      const args = encode(question.ask === "call" ? question.args : []);
       await link.ready;
       const id = ++next;
       return await new Promise<StudentAnswer>((resolve) => {
@@ -34,13 +36,13 @@ export function createQuestions(link: Link, history: History): Questions {
           clearTimeout(timer);
           resolve(answer);
         });
-        link.send({ type: "ask", id, question, size });
+        link.send({ type: "ask", id, question, args, size });
       });
     },
     onAnswer({ id, status, message = "", value }) {
       const settle = waiting.get(id);
       waiting.delete(id);
-      settle?.(status === "ok" ? { status, value } : { status, message });
+      settle?.(status === "ok" ? decoded(value) : { status, message });
     },
     onDeath(reason) {
       for (const [id, settle] of waiting) {
@@ -49,4 +51,14 @@ export function createQuestions(link: Link, history: History): Questions {
       }
     },
   };
+}
+
+/** The text comes from a process that runs the learner's code: believe nothing about it. */
+function decoded(text: unknown): StudentAnswer {
+  try {
+    return { status: "ok", value: decode(text) };
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    return { status: error.problem === "too-large" ? "too-large" : "unsupported", message: error.message };
+  }
 }

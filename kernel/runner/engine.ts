@@ -1,0 +1,43 @@
+import { engineAliases } from "../engine/aliases.js";
+import type { Engine, EngineOptions } from "../engine/contract.js";
+import { quietTensorFlow } from "../engine/quiet.js";
+import type { Output } from "./output.js";
+
+/** TensorFlow in this process: loaded when idle, or when a cell first needs it. */
+export interface EngineLoader {
+  /** Load, or join the load under way. */
+  load(): Promise<Engine>;
+  loaded(): Engine | undefined;
+  isAlias(specifier: string): boolean;
+}
+
+/** Names whose use makes a cell wait for the engine: `tf`, and what computes with it. */
+const needing = new Set(["tf", "compile", "nn", "vision", "graph", "recommend", "explain", "privacy", "federated", "compress", "train"]);
+
+export function needsEngine(references: readonly string[], imports: readonly string[]): boolean {
+  return references.some((name) => needing.has(name)) || imports.some((name) => engineAliases.includes(name) || needing.has(name.replace(/^lyceum\//, "")));
+}
+
+export function createEngineLoader(options: EngineOptions, output: Output): EngineLoader {
+  let engine: Engine | undefined;
+  let loading: Promise<Engine> | undefined;
+
+  async function start(): Promise<Engine> {
+    quietTensorFlow();
+    const { loadEngine } = await import("../engine/index.js");
+    engine = await loadEngine(options);
+    const { label, tier, gpu, reasons } = engine;
+    output.send({ type: "engine", label, tier, gpu, reasons });
+    return engine;
+  }
+
+  return {
+    load() {
+      loading ??= start();
+      loading.catch(() => (loading = undefined)); // a failed load may be tried again
+      return loading;
+    },
+    loaded: () => engine,
+    isAlias: (specifier) => engineAliases.includes(specifier),
+  };
+}

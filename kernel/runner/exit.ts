@@ -1,0 +1,27 @@
+import { currentCell } from "./context.js";
+import type { Output } from "./output.js";
+
+/** `process.exit` in a cell ends the process, as it says; the session is told first, so that it can say what happened. */
+export function installExit(output: Output): void {
+  const exit = (code: number | string | null | undefined = process.exitCode): never => {
+    output.send({ type: "exit", code: Number(code ?? 0) });
+    try {
+      process.emit("exit", Number(code ?? 0));
+    } finally {
+      // Not the real exit: with an inspector connected it waits and prints about a debugger.
+      process.kill(process.pid, "SIGKILL");
+    }
+    throw new Error("the process is ending");
+  };
+  process.exit = exit;
+}
+
+/** Errors that no cell waits for: told in the cell that caused them; the process lives. */
+export function installLateErrors(tell: (parent: string, error: unknown, rejection: boolean) => void): void {
+  const late = (error: unknown, rejection: boolean): void => {
+    const cell = currentCell();
+    if (!cell.cancelled) tell(cell.parent, error, rejection);
+  };
+  process.on("uncaughtException", (error) => late(error, false));
+  process.on("unhandledRejection", (error) => late(error, true));
+}

@@ -1,0 +1,48 @@
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import type * as Esbuild from "esbuild";
+import type * as Sucrase from "sucrase";
+import { findLowered } from "../../cell/lower.js";
+import { readTokens } from "../../cell/tokens.js";
+
+export interface TransformedFile {
+  code: string;
+  /** Only where lines moved. */
+  map?: string;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * TypeScript or JSX of a file as JavaScript. Lines stay where they are, unless the file uses what V8 cannot run (decorators,
+ * namespaces, `using`): esbuild lowers those, with a map. Imports used as types only vanish, as TypeScript does it.
+ */
+export function transformFile(source: string, path: string, format: "module" | "commonjs"): TransformedFile {
+  const jsx = /x$/.test(extname(path));
+  const tokens = readTokens(source);
+  if (tokens.error || !findLowered(tokens)) return quick(source, path, format, jsx);
+  const { transformSync } = require("esbuild") as typeof Esbuild;
+  const { code, map } = transformSync(source, {
+    loader: jsx ? "tsx" : "ts",
+    format: format === "commonjs" ? "cjs" : "esm",
+    target: "node20",
+    sourcemap: "external",
+    sourcesContent: false,
+    sourcefile: path,
+    logLevel: "silent",
+    tsconfigRaw: { compilerOptions: { jsx: "react" } },
+  });
+  return { code, map };
+}
+
+function quick(source: string, path: string, format: "module" | "commonjs", jsx: boolean): TransformedFile {
+  const { transform } = require("sucrase") as typeof Sucrase;
+  return transform(source, {
+    filePath: path,
+    transforms: ["typescript", ...(jsx ? ["jsx" as const] : []), ...(format === "commonjs" ? ["imports" as const] : [])],
+    disableESTransforms: true,
+    preserveDynamicImport: true,
+    jsxRuntime: "classic",
+    production: true,
+  });
+}
