@@ -22,8 +22,9 @@ export function createEngineLoader(options: EngineOptions, output: Output): Engi
   let engine: Engine | undefined;
   let loading: Promise<Engine> | undefined;
 
+  quietTensorFlow();
+
   async function start(): Promise<Engine> {
-    quietTensorFlow();
     const { loadEngine } = await import("../engine/index.js");
     engine = await loadEngine(options);
     const { label, tier, gpu, reasons } = engine;

@@ -13,6 +13,7 @@ type Done = Extract<FromMain, { type: "done" }>;
 /** Runs cells, one at a time. */
 export interface CellRunner {
   run(request: RunRequest): void;
+  isBusy(): boolean;
   /** End the running cell now; what it started is frozen at its next timer or print. */
   cancel(): void;
   /** Run a handler in the name of a front-end message. */
@@ -111,6 +112,7 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
       running = { cell, payload, end };
       runInCell(cell, () => void execute(request, cell, end).catch((error: unknown) => end({ status: "error", error: describeThrown(error, stacks) })));
     },
+    isBusy: () => running !== undefined,
     cancel: () => running?.end({ status: "interrupted" }),
     beside: (parent, act) => runBeside({ parent, allowStdin: false, cancelled: false }, act),
     display: () => displayOf(currentCell()),

@@ -75,4 +75,4 @@ function withoutNoise(text: string): string {
   const kept = text.split("\n").filter((line) => !noise.test(line) && line.trim() !== "");
   return kept.length === 0 ? "" : `${kept.join("\n")}\n`;
 }
-const noise = /^<--- (Last few GCs|JS stacktrace) --->|^FATAL ERROR: |^# (Fatal error|Check failed)|^ ?\d+: 0x[0-9a-f]+ |^\[\d+:0x[0-9a-f]+\] +\d+ ms: |----- Native stack trace -----|^Waiting for the debugger to disconnect/m;
+const noise = /^<--- (Last few GCs|JS stacktrace) --->|^FATAL ERROR: |^# (Fatal error|Check failed)|^ ?\d+: 0x[0-9a-f]+ |^\[\d+:0x[0-9a-f]+\] +\d+ ms: |----- Native stack trace -----|^Waiting for the debugger to disconnect|^WARNING: All log messages before absl|^[IWE]0000 00:00:|^\d{4}-\d\d-\d\d [\d:.]+: [IWE] (tensorflow|external|xla)/m;

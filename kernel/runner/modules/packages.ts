@@ -52,10 +52,15 @@ export function missingPackage(specifier: string, folder: string, language: "en"
     language === "zh"
       ? `找不到软件包 "${name}"：已查找 ${folder} 及其上级文件夹的 node_modules，以及内核自带的软件包。\n安装：在 ${folder} 中运行 npm install ${name}`
       : `cannot find the package "${name}": looked in node_modules of ${folder} and the folders above, and among the kernel's own.\nTo install it, run in ${folder}: npm install ${name}`;
-  return Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND" });
+  return notFound(message);
 }
 
 export function missingFile(specifier: string, folder: string, language: "en" | "zh"): Error {
   const message = language === "zh" ? `找不到文件 "${specifier}"：已在 ${folder} 中查找` : `cannot find the file "${specifier}": looked in ${folder}`;
-  return Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND" });
+  return notFound(message);
+}
+
+/** Node's code, but not among the fields that are shown with the error. */
+function notFound(message: string): Error {
+  return Object.defineProperty(new Error(message), "code", { value: "ERR_MODULE_NOT_FOUND", enumerable: false });
 }
