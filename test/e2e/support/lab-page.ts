@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { projectRoot } from "../../support/root.js";
+
+export interface LabPage {
+  page: Page;
+  /** Hosts other than the server that the page asked for something: must stay empty. */
+  foreign: string[];
+  cell(index: number): Locator;
+  /** Put the cursor into a cell and replace its text. */
+  type(index: number, text: string): Promise<void>;
+  /** Run a cell and wait until it is no longer running. */
+  run(index: number): Promise<void>;
+  /** Choose an entry of JupyterLab's menu: `Kernel`, `Restart Kernel…`. */
+  menu(...path: string[]): Promise<void>;
+  /** The notebook is connected to our kernel, which waits for work. */
+  idle(): Promise<void>;
+  picture(name: string): Promise<void>;
+}
+
+/** Open an address of a running JupyterLab and wait for its notebook. */
+export async function openLab(browser: Browser, url: string, colorScheme: "light" | "dark" = "light"): Promise<LabPage> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const foreign: string[] = [];
+  const own = new URL(url).host;
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && host !== own) foreign.push(request.url());
+  });
+  await page.goto(url);
+  await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
+
+  const cell = (index: number) => page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook > * .jp-Cell, .jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook > .jp-Cell").nth(index);
+  const idle = async () => {
+    await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar-kernelName", { hasText: "TypeScript (Lyceum)" }).waitFor();
+    await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
+  };
+  return {
+    page,
+    foreign,
+    cell,
+    idle,
+    async type(index, text) {
+      await cell(index).locator(".cm-content").click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(text);
+    },
+    async run(index) {
+      await cell(index).locator(".cm-content").click();
+      await page.keyboard.press("Control+Enter");
+      await cell(index).locator(".jp-InputPrompt", { hasText: /\[\d+\]/ }).waitFor();
+    },
+    async menu(...path) {
+      await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
+      for (const name of path.slice(1)) await page.locator(".lm-Menu-item", { has: page.locator(".lm-Menu-itemLabel", { hasText: name }) }).first().click();
+    },
+    async picture(name) {
+      const folder = join(projectRoot, "test/artefacts");
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+  };
+}
