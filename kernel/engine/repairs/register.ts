@@ -15,7 +15,7 @@ export function repairTensorFlow(tf: TensorFlowJs): void {
   repairConcat(tf);
   repairEinsum(tf);
   repairConvolution(tf);
-  addChannelsFirst(tf, "tensorflow");
+  addChannelsFirst(tf, "tensorflow", "FusedConv2D");
   repairDtypes(tf);
   repairPooling(tf);
   repairScatterNd(tf);

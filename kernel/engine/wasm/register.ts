@@ -29,7 +29,8 @@ export function repairWasm(tf: TensorFlowJs): void {
   repairSlice(tf);
   repairStrings(tf);
   repairFusedBias(tf);
-  addChannelsFirst(tf, "wasm");
+  addChannelsFirst(tf, "wasm", "Conv2D");
+  addChannelsFirst(tf, "wasm", "FusedConv2D");
   repairSmallestPool(tf);
   repairAveragePoolGradient(tf, "wasm");
   addJavaScriptKernels(tf, "wasm");
