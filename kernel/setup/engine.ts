@@ -1,5 +1,7 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildBinding } from "../engine/build.js";
-import { hasNvidiaDriver } from "./system.js";
+import { findNvidiaDriver } from "../engine/gpu.js";
 import { installSets, packageSets, type PackageSet } from "./packages.js";
 import { note, step } from "./steps.js";
 import { run } from "./run.js";
@@ -10,11 +12,28 @@ export type EngineChoice = "tensorflow" | "wasm";
 /** TensorFlow's wheels come as C libraries for Linux on x86-64; elsewhere the same lessons run on WebAssembly. */
 export const tensorflowRunsHere = process.platform === "linux" && process.arch === "x64";
 
+/** The wish, which is remembered; else what was wished before; else the best for this machine. */
+export function chooseEngine(place: Place, wish: EngineChoice | undefined): EngineChoice {
+  const file = join(place.private, "engine");
+  if (wish === "wasm") {
+    mkdirSync(place.private, { recursive: true });
+    writeFileSync(file, wish);
+  } else if (wish === "tensorflow") rmSync(file, { force: true });
+  if (wish) return wish;
+  if (existsSync(file) && readFileSync(file, "utf8") === "wasm") {
+    note("Engine: WebAssembly, as chosen before; for TensorFlow:  npm start -- --engine tensorflow");
+    return "wasm";
+  }
+  if (tensorflowRunsHere) return "tensorflow";
+  note(`TensorFlow's C library has no package for ${process.platform} ${process.arch}: the lessons run on WebAssembly, with the same results and slower training.`);
+  return "wasm";
+}
+
 /** What the engine needs from PyPI. A compiler only where the machine has none. */
 export async function engineSets(choice: EngineChoice): Promise<PackageSet[]> {
   if (choice === "wasm") return [];
   const compiler = (await hasCompiler()) ? [] : [packageSets.compiler];
-  return [hasNvidiaDriver() ? packageSets.cuda : packageSets.tensorflow, ...compiler];
+  return [findNvidiaDriver() ? packageSets.cuda : packageSets.tensorflow, ...compiler];
 }
 
 async function hasCompiler(): Promise<boolean> {

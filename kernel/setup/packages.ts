@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeEnvironment } from "./python.js";
+import { environmentWorks, makeEnvironment } from "./python.js";
 import { Problem } from "./problem.js";
 import { run } from "./run.js";
 import { note, step, type Step } from "./steps.js";
@@ -40,8 +40,11 @@ export async function installSets(place: Place, sets: PackageSet[], announced?: 
   const missing = missingSets(place, sets);
   if (missing.length === 0) return;
   if (announced?.length !== 0) announce(place, announced ?? missing);
-  const environment = step("Python environment");
-  environment.done((await makeEnvironment(place)) === "made" ? "made in .venv" : undefined);
+  if (!(await environmentWorks(place))) {
+    const progress = step("Python environment");
+    await makeEnvironment(place);
+    progress.done("made in .venv");
+  }
   keepNodeToolsWorking(place);
   for (const set of missing) await installSet(place, set);
 }

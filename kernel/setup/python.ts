@@ -52,9 +52,13 @@ async function askPython(command: string): Promise<Python | undefined> {
   return { command, version: [major, minor], venv: venv === 1 };
 }
 
-/** Make the environment unless a working one is there; a half-made one is made again. */
-export async function makeEnvironment(place: Place): Promise<"kept" | "made"> {
-  if (existsSync(place.python) && (await run(place.python, ["-m", "pip", "--version"])).status === 0) return "kept";
+/** False also for an environment whose making was cut off. */
+export async function environmentWorks(place: Place): Promise<boolean> {
+  return existsSync(place.python) && (await run(place.python, ["-m", "pip", "--version"])).status === 0;
+}
+
+/** Make the environment afresh, with what this machine has for it: venv, uv or virtualenv. */
+export async function makeEnvironment(place: Place): Promise<void> {
   const python = await findPython();
   const attempts = [
     python.venv ? [python.command, "-m", "venv", "--clear", place.venv] : undefined,
@@ -65,7 +69,7 @@ export async function makeEnvironment(place: Place): Promise<"kept" | "made"> {
   for (const attempt of attempts) {
     if (!attempt) continue;
     const { status, output } = await run(attempt[0]!, attempt.slice(1));
-    if (status === 0) return "made";
+    if (status === 0) return;
     if (status !== null) said += output.trim() + "\n";
   }
   const version = python.version.join(".");

@@ -9,8 +9,3 @@ export function installHint(packages: { debian: string; fedora: string; brew: st
   if (/^ID(_LIKE)?=.*(fedora|rhel)/m.test(release)) return `${sudo}dnf install ${packages.fedora}`;
   return `${sudo}apt-get install ${packages.debian}`;
 }
-
-/** An NVIDIA driver is loaded. The card may still be too old or too new for the wheel: the engine's doctor tells. */
-export function hasNvidiaDriver(): boolean {
-  return existsSync("/proc/driver/nvidia/version") || existsSync("/dev/nvidiactl");
-}

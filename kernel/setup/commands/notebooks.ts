@@ -19,7 +19,7 @@ export async function run(args: string[]): Promise<number> {
   const language = oneOf("--language", values.language, ["en", "zh"]);
   const place = findPlace();
   const work = workFolder(values.work, place.root);
-  const wanted = (await lessonNotebooks(place)).filter(({ path }) => !language || path.startsWith(`${language}/`));
+  const wanted = (await lessonNotebooks()).filter(({ path }) => !language || path.startsWith(`${language}/`));
   mkdirSync(work, { recursive: true });
   const written = writeNotebooks(work, wanted);
   const words = { written: "written", kept: "kept as it is", beside: "new version beside yours" };

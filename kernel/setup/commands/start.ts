@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openBrowser } from "../browser.js";
-import { engineSets, prepareEngine, tensorflowRunsHere, type EngineChoice } from "../engine.js";
+import { chooseEngine, engineSets, prepareEngine, type EngineChoice } from "../engine.js";
 import { installKernelspec } from "../kernelspec.js";
 import { lessonNotebooks } from "../lessons.js";
 import { startJupyter } from "../jupyter.js";
@@ -21,7 +21,8 @@ Sets up what is missing, then opens JupyterLab with the lessons. The second run 
   --no-browser          print the address only
   --port N              default: the first free from 8888; 0: any free port
   --work DIR            where your notebooks are; default ./work; existing files are never overwritten
-  --engine NAME         tensorflow (default on Linux x86-64) or wasm (280 MB less to download, slower training)
+  --engine NAME         tensorflow (default on Linux x86-64) or wasm (285 MB less to download, slower training);
+                        the choice is remembered
   --language en|zh      of the lesson that is opened and of JupyterLab; default: your system's`;
 
 /** Returns when JupyterLab has ended: by Ctrl-C, by a signal, or from its own menu. */
@@ -38,19 +39,13 @@ export async function run(args: string[]): Promise<number> {
   });
   const place = findPlace();
   const wantedPort = values.port === undefined ? undefined : wholeNumber("--port", values.port, 0, 65_535);
-  const choice = oneOf("--engine", values.engine, ["tensorflow", "wasm"]) ?? defaultEngine();
+  const choice = chooseEngine(place, oneOf("--engine", values.engine, ["tensorflow", "wasm"]));
   const language = oneOf("--language", values.language, ["en", "zh"]) ?? systemLanguage();
   const work = workFolder(values.work, place.root);
 
   const engine = await setUp(place, choice, language);
-  const notebooks = await writeLessons(place, work);
+  const notebooks = await writeLessons(work);
   return serve(place, { wantedPort, work, engine, language, notebooks, browser: !values["no-browser"] });
-}
-
-function defaultEngine(): EngineChoice {
-  if (tensorflowRunsHere) return "tensorflow";
-  note(`TensorFlow's C library has no package for ${process.platform} ${process.arch}: the lessons run on WebAssembly, with the same results and slower training.`);
-  return "wasm";
 }
 
 async function setUp(place: Place, choice: EngineChoice, language: Language): Promise<EngineChoice> {
@@ -65,9 +60,9 @@ async function setUp(place: Place, choice: EngineChoice, language: Language): Pr
   return engine;
 }
 
-async function writeLessons(place: Place, work: string): Promise<WrittenNotebook[]> {
+async function writeLessons(work: string): Promise<WrittenNotebook[]> {
   mkdirSync(work, { recursive: true });
-  const written = writeNotebooks(work, await lessonNotebooks(place));
+  const written = writeNotebooks(work, await lessonNotebooks());
   const count = written.filter(({ what }) => what === "written").length;
   if (count) note(`${count} notebooks written to ${work}`);
   for (const { path, what } of written) if (what === "beside") note(`a lesson has changed: the new version is ${resolve(work, path)}; your own notebook is as you left it`);
