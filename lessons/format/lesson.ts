@@ -101,5 +101,5 @@ export interface Callout {
 
 /** What earns points, in the lesson's order. */
 export function graded(lesson: Lesson): (Task | Quiz)[] {
-  return lesson.blocks.filter((block) => block.kind === "task" || block.kind === "quiz");
+  return lesson.blocks.filter((block): block is Task | Quiz => block.kind === "task" || block.kind === "quiz");
 }

@@ -1,0 +1,10 @@
+export { parseLesson, type LessonSource } from "./parse.js";
+export { lessonMarkdown } from "./serialize.js";
+export { LessonError } from "./error.js";
+export { stubOf, solutionOf, codeOf } from "./solution.js";
+export { studentNotebook, solutionNotebook } from "./notebook/write.js";
+export { parseNotebook, notebookText, lessonFromNotebooks, NotebookError } from "./notebook/read.js";
+export { answerName, letter } from "./notebook/quiz.js";
+export { graded } from "./lesson.js";
+export type * from "./lesson.js";
+export type { Notebook, NotebookCell, CellMark, NotebookMark, NbgraderMark, Role } from "./notebook/notebook.js";
