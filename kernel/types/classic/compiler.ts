@@ -76,13 +76,13 @@ export function createClassicCompiler(host: CompilerHost, { typescript, library,
     },
     hover(file, position) {
       const info = service.getQuickInfoAtPosition(path(file), position);
-      if (!info) return undefined;
+      if (!info || info.kind === "") return undefined;
       const parts = [typescript.displayPartsToString(info.documentation)];
       for (const { name, text } of info.tags ?? []) {
         if (/^(param|returns?|example|throws|deprecated|see|default)$/.test(name)) parts.push(`*@${name}* ${typescript.displayPartsToString(text)}`.trimEnd());
       }
       const { start, length } = info.textSpan;
-      const signature = typescript.displayPartsToString(info.displayParts).replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");
+      const signature = signatureOf(typescript.displayPartsToString(info.displayParts));
       return { start, end: start + length, signature, documentation: parts.filter(Boolean).join("\n\n") };
     },
     close: () => service.dispose(),
@@ -102,3 +102,11 @@ const kinds: Record<string, string> = {
 };
 
 const kindOf = (kind: string): string => kinds[kind] ?? kind;
+
+/** Without the word that a name came through an import: every name of an earlier cell does. */
+function signatureOf(shown: string): string {
+  const text = shown.replace(/^\(alias\) /, "").replace(/\n(import|export) [^\n]*$/, "");
+  const module = /^import ([\w$]+) = /.exec(text);
+  if (module) return `namespace ${module[1]}`;
+  return /^[\w$]+[(<]/.test(text) ? `function ${text}` : text;
+}

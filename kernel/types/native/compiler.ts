@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { API, type Diagnostic, type Snapshot } from "typescript/unstable/sync";
 import type { Compiler, RawCompletion, RawDiagnostic } from "../compiler.js";
 import type { CompilerHost } from "../host.js";
@@ -7,8 +8,17 @@ import { hoverAt } from "./hover.js";
 
 const unresolved = 2307;
 
+export interface NativeCompiler extends Compiler {
+  /** The server's process: a server that hangs is ended from outside. */
+  pid: number | undefined;
+  /** Does the server still answer? */
+  alive(): boolean;
+  /** Settles when the server's process has ended. */
+  ended: Promise<void>;
+}
+
 /** TypeScript 7's server, in another process; calls block this thread, so it must not be the kernel's main one. */
-export function createNativeCompiler(host: CompilerHost): Compiler & { pid: number | undefined; alive(): boolean } {
+export function createNativeCompiler(host: CompilerHost): NativeCompiler {
   const api = new API({
     cwd: host.directory,
     fs: {
@@ -18,6 +28,8 @@ export function createNativeCompiler(host: CompilerHost): Compiler & { pid: numb
       realpath: host.realpath,
     },
   });
+  // Not part of the API's interface: without it a server that hangs could not be ended.
+  const child = (api as unknown as { client?: { channel?: { child?: ChildProcess } } }).client?.channel?.child;
   const config = `${host.directory}/${configFile}`;
   let snapshot: Snapshot | undefined;
   /** Modules missing at the last check: they may have been installed or written since. */
@@ -62,9 +74,15 @@ export function createNativeCompiler(host: CompilerHost): Compiler & { pid: numb
       }
     },
     hover: (file, position) => hoverAt(project(), path(file), position),
-    close: () => api.close(),
-    // The server's process is not part of its interface; the kernel needs it to end a server that hangs.
-    pid: (api as unknown as { client?: { channel?: { child?: { pid?: number } } } }).client?.channel?.child?.pid,
+    close() {
+      try {
+        api.close();
+      } catch {
+        // It says goodbye to its process, which may be gone.
+      }
+    },
+    pid: child?.pid,
+    ended: new Promise((resolve) => (child ? child.once("exit", () => resolve()) : resolve())),
     alive() {
       try {
         return api.parseConfigFile(config) !== undefined;

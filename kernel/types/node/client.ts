@@ -2,9 +2,6 @@ import { Worker } from "node:worker_threads";
 import type { Answer, Changes, CompilerClient, Request } from "../compiler.js";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.js";
 
-/** A check takes milliseconds, the first one a second or two: past this the compiler hangs and is replaced. */
-const patience = 30_000;
-
 interface Waiting {
   request: Request;
   resolve(answer: Answer): void;
@@ -12,8 +9,12 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/** `auto`: the native compiler; when it dies or hangs, once more, then the classic one. What it knew is told again each time. */
-export function createWorkerClient(directory: string, implementation: "auto" | "native" | "classic"): CompilerClient & { pid(): number | undefined } {
+/**
+ * A compiler in a thread of its own. `patience`: milliseconds until a compiler that does not answer is replaced;
+ * a check takes a few, the first one a second or two.
+ * `auto`: the native compiler; when it dies or hangs, once more, then the classic one. What it knew is told again each time.
+ */
+export function createWorkerClient(directory: string, implementation: "auto" | "native" | "classic", patience = 30_000): CompilerClient & { pid(): number | undefined } {
   const plan: WorkerSettings["implementation"][] = { auto: ["native", "native", "classic"] as const, native: ["native", "native"] as const, classic: ["classic", "classic"] as const }[implementation].slice();
   const texts: Changes = {};
   const waiting = new Map<number, Waiting>();
@@ -33,7 +34,7 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
     const mine = (worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { directory, implementation: kind } satisfies WorkerSettings }));
     const lost = (): void => {
       if (worker !== mine || closed) return;
-      end(mine);
+      void end(mine);
       start();
     };
     mine.on("message", (message: FromWorker) => {
@@ -77,11 +78,19 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
     waiting.clear();
   }
 
-  function end(old: Worker): void {
+  function end(old: Worker): Promise<void> {
     worker = undefined;
     // A thread inside a blocking read cannot be ended from outside; the end of the process it reads from frees it.
     if (pid !== undefined) kill(pid);
-    void old.terminate();
+    // It goes by itself once it has seen its process end, so that none is left behind as a zombie.
+    old.postMessage("close");
+    return new Promise((resolve) => {
+      const force = setTimeout(() => void old.terminate(), 2000);
+      old.once("exit", () => {
+        clearTimeout(force);
+        resolve();
+      });
+    });
   }
 
   start();
@@ -95,10 +104,10 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           const hung = worker;
-          if (!hung || closed) return;
           waiting.delete(id);
-          reject(new Error("the TypeScript compiler did not answer in time"));
-          end(hung);
+          reject(new Error(`the TypeScript compiler did not answer within ${patience} ms`));
+          if (!hung || !up || closed) return;
+          void end(hung);
           start();
         }, patience);
         waiting.set(id, { request, resolve, reject, timer });
@@ -111,10 +120,7 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
       if (closed) return;
       const old = worker;
       fail(new Error("the type service is closed"));
-      worker = undefined;
-      if (!old) return;
-      if (pid !== undefined) kill(pid);
-      await old.terminate();
+      if (old) await end(old);
     },
     pid: () => pid,
   };
@@ -122,7 +128,7 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
 
 function kill(pid: number): void {
   try {
-    process.kill(pid);
+    process.kill(pid, "SIGKILL");
   } catch {
     // Ended already.
   }

@@ -5,10 +5,7 @@ export interface WorkerSettings {
   implementation: "native" | "classic";
 }
 
-export interface ToWorker {
-  id: number;
-  request: Request;
-}
+export type ToWorker = { id: number; request: Request } | "close";
 
 /** `lost`: the compiler behind the worker is gone; every later request will fail. `pid`: its process, where it has one. */
 export type FromWorker =

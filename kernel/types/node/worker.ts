@@ -11,7 +11,14 @@ const { directory, implementation } = workerData as WorkerSettings;
 const port = parentPort!;
 const say = (message: FromWorker): void => port.postMessage(message);
 
-async function open(host: CompilerHost): Promise<Compiler & { pid?: number; alive?(): boolean }> {
+interface Opened extends Compiler {
+  pid?: number;
+  alive?(): boolean;
+  /** Settles when its process, if any, has ended. */
+  ended?: Promise<void>;
+}
+
+async function open(host: CompilerHost): Promise<Opened> {
   if (implementation === "native") return (await import("../native/compiler.js")).createNativeCompiler(host);
   const require = createRequire(import.meta.url);
   const typescript = require("typescript6") as typeof import("typescript6");
@@ -22,12 +29,17 @@ async function open(host: CompilerHost): Promise<Compiler & { pid?: number; aliv
 const host = createNodeHost(directory);
 const compiler = await open(host);
 
-port.on("message", ({ id, request }: ToWorker) => {
+port.on("message", async (message: ToWorker) => {
+  if (message === "close") {
+    compiler.close();
+    await compiler.ended;
+    return port.close();
+  }
+  const { id, request } = message;
   try {
     say({ type: "answer", id, answer: answer(host, compiler, request) });
   } catch (error) {
     say({ type: "failed", id, message: String(error), lost: compiler.alive?.() === false });
   }
 });
-port.on("close", () => compiler.close());
 say({ type: "ready", pid: compiler.pid });
