@@ -35,13 +35,13 @@ export function boundary(data: Records | Columns, options: BoundaryOptions): Fig
   const n = wholeNumber(options.resolution ?? 80, "resolution", 2);
   const [gridX, gridY] = [steps(padded(xs), n), steps(padded(ys), n)];
   const points = gridY.flatMap((v) => gridX.map((u): [number, number] => [u, v]));
-  const regions = classes(options.predict(points), points.length, labels);
-  const z = gridY.map((_, j) => regions.slice(j * n, (j + 1) * n));
+  const { regions, margins } = readClasses(options.predict(points), points.length, labels);
+  const rows = (flat: number[]) => gridY.map((_, j) => flat.slice(j * n, (j + 1) * n));
   const area: HeatmapTrace = {
-    type: "heatmap", x: gridX, y: gridY, z, zmin: -0.5, zmax: labels.length - 0.5, colorscale: bands(labels.length), showscale: false, opacity: 0.3, hoverinfo: "skip",
+    type: "heatmap", x: gridX, y: gridY, z: rows(regions), zmin: -0.5, zmax: labels.length - 0.5, colorscale: bands(labels.length), showscale: false, opacity: 0.3, hoverinfo: "skip",
   };
-  const edges: ContourTrace[] = labels.slice(1).map((_, k) => ({
-    type: "contour", x: gridX, y: gridY, z, autocontour: false, contours: { start: k + 0.5, end: k + 0.5, size: 1, coloring: "none", showlines: true },
+  const edges: ContourTrace[] = margins.map((margin) => ({
+    type: "contour", x: gridX, y: gridY, z: rows(margin), autocontour: false, contours: { start: 0, end: 0, size: 1, coloring: "none", showlines: true },
     line: { color: ink, width: 1.5 }, showscale: false, showlegend: false, hoverinfo: "skip",
   }));
   const dots = labels.map((label, k): ScatterTrace => {
@@ -71,17 +71,24 @@ function padded(values: number[]): [number, number] {
 const bands = (k: number): [number, string][] =>
   Array.from({ length: k }, (_, i): [number, string][] => [[i / k, seriesColour(i)], [(i + 1) / k, seriesColour(i)]]).flat();
 
-/** Index of the predicted class of each point. */
-function classes(predictions: Predictions, points: number, labels: string[]): number[] {
+/** The predicted class of each point, and for each class but the first a surface that is 0 on its border: smooth where the model gives scores. */
+function readClasses(predictions: Predictions, points: number, labels: string[]): { regions: number[]; margins: number[][] } {
   const [flat, width] = readPredictions(predictions, points);
-  if (width > 1) return Array.from({ length: points }, (_, i) => largest(flat.slice(i * width, (i + 1) * width) as number[]));
-  const probabilities = flat.every((v) => typeof v === "number" && v >= 0 && v <= 1) && labels.length === 2 && flat.some((v) => v !== 0 && v !== 1);
+  if (width > 1) {
+    if (width !== labels.length) throw new RangeError(`expected ${labels.length} scores a point (classes ${list(labels)}), got ${width}`);
+    const scores = Array.from({ length: points }, (_, i) => flat.slice(i * width, (i + 1) * width) as number[]);
+    const margin = (k: number) => scores.map((row) => row[k] - Math.max(...row.filter((_, other) => other !== k)));
+    return { regions: scores.map((row) => row.indexOf(Math.max(...row))), margins: labels.slice(1).map((_, k) => margin(k + 1)) };
+  }
+  const probabilities = labels.length === 2 && flat.every((v) => typeof v === "number" && v >= 0 && v <= 1) && flat.some((v) => v !== 0 && v !== 1);
+  if (probabilities) return { regions: flat.map((p) => Number((p as number) >= 0.5)), margins: [flat.map((p) => (p as number) - 0.5)] };
   const byName = new Map(labels.map((label, i) => [label, i]));
-  return flat.map((v) => {
-    const k = probabilities ? Number((v as number) >= 0.5) : (byName.get(String(v)) ?? (typeof v === "number" ? v : -1));
+  const regions = flat.map((v) => {
+    const k = byName.get(String(v)) ?? (typeof v === "number" ? v : -1);
     if (!Number.isInteger(k) || k < 0 || k >= labels.length) throw new RangeError(`unknown class: ${String(v)} (labels: ${list(labels)})`);
     return k;
   });
+  return { regions, margins: labels.slice(1).map((_, k) => regions.map((r) => (r === k + 1 ? 0.5 : -0.5))) };
 }
 
 function readPredictions(predictions: Predictions, points: number): [(string | number)[], number] {
@@ -93,5 +100,3 @@ function readPredictions(predictions: Predictions, points: number): [(string | n
   if (flat.length === 0 || flat.length % points) throw new RangeError(`expected predictions for ${points} points, got ${flat.length}`);
   return [flat, flat.length / points];
 }
-
-const largest = (scores: number[]) => scores.indexOf(Math.max(...scores));

@@ -87,7 +87,8 @@ function sample(f: (x: number, y: number) => number, options: ContourOptions): {
   return { x, y, z: y.map((v) => x.map((u) => finite(f(u, v)))) };
 }
 
-const finite = (v: number) => (Number.isFinite(v) ? v : null);
+/** Six digits are more than a colour can show. */
+const finite = (v: number) => (Number.isFinite(v) ? Number(v.toPrecision(6)) : null);
 
 /** n numbers from `from` to `to`, both included. */
 export const steps = ([from, to]: readonly [number, number], n: number): number[] => Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));

@@ -1,7 +1,7 @@
 import { parseColour, sequential, textOn, hex, plotlyScale, type Rgb } from "../colour.js";
 import type { ContourTrace, HeatmapTrace, Value } from "../figure.js";
 import { extent } from "../words.js";
-import { el } from "./element.js";
+import { el, px } from "./element.js";
 import { isoband, isoline } from "./contour.js";
 import { label, stroke, type Axes } from "./marks.js";
 
@@ -31,28 +31,36 @@ export function heatmapMarks(trace: HeatmapTrace, { x, y }: Axes): string {
   const columns = trace.z[0]?.length ?? 0;
   const xs = edges(positions(trace.x, columns).map(x.at));
   const ys = edges(positions(trace.y, rows).map(y.at));
-  const { colour } = zRange(trace);
   const gap = trace.xgap ?? 0;
-  const cells: string[] = [];
+  const fine = rows * columns > 900;
+  const fills = cellColours(trace, fine ? 40 : 0);
+  const cells = new Map<string, string>();
   const texts: string[] = [];
   for (let j = 0; j < rows; j++) {
     const [top, height] = [Math.min(ys[j], ys[j + 1]), Math.abs(ys[j + 1] - ys[j])];
     for (let i = 0; i < columns; i++) {
       const z = trace.z[j][i];
       if (z === null) continue;
-      const rgb = colour(z);
-      const fill = hex(rgb);
+      const fill = fills[j][i];
       const start = i;
       // Equal neighbours become one rectangle: fine grids stay small.
-      while (!gap && !trace.text && i + 1 < columns && trace.z[j][i + 1] !== null && hex(colour(trace.z[j][i + 1]!)) === fill) i++;
+      while (!gap && !trace.text && i + 1 < columns && fills[j][i + 1] === fill) i++;
       const [left, right] = [Math.min(xs[start], xs[i + 1]), Math.max(xs[start], xs[i + 1])];
-      cells.push(el("rect", { x: left + gap / 2, y: top + gap / 2, width: right - left - gap, height: height - (trace.ygap ?? 0), fill }));
+      const box = `M${px(left + gap / 2)} ${px(top + gap / 2)}H${px(right - gap / 2)}v${px(height - (trace.ygap ?? 0))}H${px(left + gap / 2)}z`;
+      cells.set(fill, (cells.get(fill) ?? "") + box);
       const text = trace.texttemplate ? trace.text?.[j]?.[i] : undefined;
       const size = Math.min(13, (height - 2) * 0.6, ((right - left) * 1.6) / Math.max(text?.length ?? 1, 1));
-      if (text && size >= 5) texts.push(label(text, (left + right) / 2, top + height / 2 + size * 0.36, size, "middle", { fill: textOn(rgb) }));
+      if (text && size >= 5) texts.push(label(text, (left + right) / 2, top + height / 2 + size * 0.36, size, "middle", { fill: textOn(parseColour(fill)!) }));
     }
   }
-  return el("g", { opacity: trace.opacity, "shape-rendering": gap ? undefined : "crispEdges" }, cells.join("")) + texts.join("");
+  return el("g", { opacity: trace.opacity, "shape-rendering": gap ? undefined : "crispEdges" }, [...cells].map(([fill, d]) => el("path", { fill, d })).join("")) + texts.join("");
+}
+
+/** Colours of the cells, "" where there is no value; many cells share `steps` colours, so that neighbours can be drawn as one. */
+function cellColours(trace: HeatmapTrace, steps: number): string[][] {
+  const { low, high, colour } = zRange(trace);
+  const round = (z: number) => (steps && high > low ? low + (Math.round(((z - low) / (high - low)) * steps) / steps) * (high - low) : z);
+  return trace.z.map((row) => row.map((z) => (z === null ? "" : hex(colour(round(z))))));
 }
 
 const positions = (given: readonly Value[] | undefined, n: number): Value[] => (given ? [...given] : Array.from({ length: n }, (_, i) => i));
@@ -76,7 +84,8 @@ export function contourMarks(trace: ContourTrace, { x, y }: Axes): string {
     const bands = [-Infinity, ...levels];
     bands.forEach((level, k) => parts.push(el("path", { d: isoband(trace.z, xs, ys, level), fill: hex(colour(low + ((k + 0.5) / bands.length) * (high - low))) })));
   }
-  if (showlines) parts.push(el("path", { d: levels.map((level) => isoline(trace.z, xs, ys, level)).join(""), ...stroke(trace.line, "#808080") }));
+  // Filled bands show their edges by themselves.
+  else if (showlines) parts.push(el("path", { d: levels.map((level) => isoline(trace.z, xs, ys, level)).join(""), ...stroke(trace.line, "#808080") }));
   return el("g", { opacity: trace.opacity }, parts.join(""));
 }
 

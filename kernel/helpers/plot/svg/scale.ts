@@ -18,6 +18,8 @@ export interface Domain {
   to: number;
   categories: Map<string, number>;
   reversed: boolean;
+  /** Only whole numbers: no ticks between them. */
+  whole: boolean;
   axis: Axis;
 }
 
@@ -29,7 +31,8 @@ export function domainOf(axis: Axis, traces: readonly Trace[], which: "x" | "y")
   const texts = values.filter((v) => typeof v === "string");
   const kind = kindOf(axis, texts);
   const reversed = axis.autorange === "reversed";
-  const base = { kind, reversed, axis, categories: new Map<string, number>() } as const;
+  const whole = which === "x" && values.every((v) => Number.isInteger(v));
+  const base = { kind, reversed, whole, axis, categories: new Map<string, number>() } as const;
   if (kind === "category") {
     for (const v of values) if (v !== null && !base.categories.has(String(v))) base.categories.set(String(v), base.categories.size);
     return { ...base, from: -0.5, to: Math.max(base.categories.size, 1) - 0.5 };
@@ -90,7 +93,7 @@ export function scaleOf(domain: Domain, start: number, end: number, room: number
   return { kind, at, unit, ticks: ticksOf(domain, room).map(({ v, text }) => ({ at: place(v), text })) };
 }
 
-function ticksOf({ kind, from, to, categories, axis }: Domain, room: number): { v: number; text: string }[] {
+function ticksOf({ kind, from, to, categories, axis, whole }: Domain, room: number): { v: number; text: string }[] {
   if (axis.visible === false) return [];
   if (axis.tickvals) return axis.tickvals.map((v, i) => ({ v, text: axis.ticktext?.[i] ?? tickText(v, 0) }));
   if (kind === "category") {
@@ -100,8 +103,9 @@ function ticksOf({ kind, from, to, categories, axis }: Domain, room: number): { 
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   if (kind === "date") return niceTicks(low, high, Math.min(room, 5)).map((v) => ({ v, text: new Date(v).toISOString().slice(0, 10) }));
   if (kind === "log") return logTicks(low, high, room);
-  const step = niceStep(low, high, room);
-  return niceTicks(low, high, room).map((v) => ({ v, text: tickText(v, step) }));
+  const few = whole ? Math.min(room, high - low) : room;
+  const step = niceStep(low, high, few);
+  return niceTicks(low, high, few).map((v) => ({ v, text: tickText(v, step) }));
 }
 
 function logTicks(low: number, high: number, room: number): { v: number; text: string }[] {
@@ -121,7 +125,7 @@ function logTicks(low: number, high: number, room: number): { v: number; text: s
 export function niceStep(low: number, high: number, room: number): number {
   const raw = (high - low) / Math.max(room, 1);
   const power = 10 ** Math.floor(Math.log10(raw));
-  return (raw / power > 5 ? 10 : raw / power > 2 ? 5 : raw / power > 1 ? 2 : 1) * power;
+  return (raw / power > 7 ? 10 : raw / power > 3.5 ? 5 : raw / power > 1.5 ? 2 : 1) * power;
 }
 
 /** @example niceTicks(0, 1, 5) // [0, 0.2, 0.4, 0.6, 0.8, 1] */
