@@ -80,7 +80,7 @@ function isTopLevel(token: Token, isVar: boolean, scopes: Tokens["scopes"], i: n
   if (role === Role.TopLevel || role === Role.ShorthandTopLevel || role === Role.Import) return true;
   if (!isVar) return false;
   // `var` in a block of the top level: no function lies between. Parameters of type signatures are no variables.
-  return !token.isType && token.depth > 0 && !scopes.some(({ start, end, isFunction }) => isFunction && start > 0 && start <= i && i < end);
+  return !token.isType && token.depth > 0 && !scopes.some(({ start, end, isFunction, isFile }) => isFunction && !isFile && start <= i && i < end);
 }
 
 function isTypeOnly(tokens: Token[], i: number, kind: BindingKind): boolean {

@@ -73,11 +73,10 @@ function localNames({ tokens, scopes }: Tokens): (name: string, i: number) => bo
     });
     return best;
   };
-  const isFile = (at: number) => scopes[at]!.start === 0 && scopes[at]!.end >= tokens.length;
   tokens.forEach((token, i) => {
     if (!declares(token) || token.role === Role.TopLevel || token.role === Role.ShorthandTopLevel || token.role === Role.Import) return;
     const at = around(i, token.role === Role.FunctionScoped || token.role === Role.ShorthandFunctionScoped);
-    if (at >= 0 && !isFile(at)) names[at]!.add(token.text);
+    if (at >= 0 && !scopes[at]!.isFile) names[at]!.add(token.text);
   });
   const enums = enumScopes(tokens);
   return (name, i) =>

@@ -15,12 +15,12 @@ interface Output { code: string; mappings: (number | undefined)[] }
 
 /** Types out, JSX to calls, enums to objects; every line stays where it is. `tokens` must be free of errors and is used up. */
 export function stripTypes(tokens: Tokens): Stripped {
-  const { source, raw, jsx, scopes } = tokens;
+  const { source, raw, jsx } = tokens;
   const nameManager = new names.default(source, raw);
   const helperManager = new helpers.HelperManager(nameManager);
   const tokenProcessor = new processor.default(source, raw, false, true, helperManager);
   const options = { disableESTransforms: true, keepUnusedImports: true, jsxRuntime: "classic", production: true, ...pragmas(source) };
-  const context = { tokenProcessor, scopes, nameManager, helperManager, importProcessor: null };
+  const context = { tokenProcessor, nameManager, helperManager, importProcessor: null };
   const transformer = new root.default(context, jsx ? ["typescript", "jsx"] : ["typescript"], false, options);
   const { code, mappings } = separate(tokens, transformer.transform());
   return { code, toSource: (offset) => originalOffset(tokens, mappings, offset) };

@@ -23,7 +23,8 @@ export interface Token {
   afterNewline: boolean;
 }
 
-export interface Scope { start: number; end: number; isFunction: boolean }
+/** Token indices, `end` excluded. `isFile`: the cell itself. */
+export interface Scope { start: number; end: number; isFunction: boolean; isFile: boolean }
 
 export interface Tokens {
   source: string;
@@ -49,15 +50,45 @@ export function readTokens(source: string): Tokens {
 }
 
 function parse(source: string, jsx: boolean): Tokens {
+  const found = attempt(source, jsx);
+  return found.error ? furthest(source, jsx, found) : found;
+}
+
+function attempt(source: string, jsx: boolean, prepare?: () => void): Tokens {
   base.initParser(source, jsx, true, false);
+  prepare?.();
   let crash: unknown;
   try {
     traverser.parseFile();
   } catch (error) {
     crash = error;
   }
-  const { state } = base;
-  const raw = state.tokens;
+  const { error, tokens } = base.state;
+  const last = tokens.at(-1)?.end ?? 0;
+  return collect(source, jsx, tokens, error ?? (crash ? { message: "Unexpected token", pos: last } : null));
+}
+
+/**
+ * Where a first reading fails (an arrow function, type arguments), the parser tries another and reports that one's error, which lies
+ * before the true one: read again and keep the error that lies furthest, with the tokens before it.
+ */
+function furthest(source: string, jsx: boolean, found: Tokens): Tokens {
+  let best = found;
+  attempt(source, jsx, () => {
+    const { state } = base;
+    let current: typeof state.error = null;
+    Object.defineProperty(state, "error", {
+      get: () => current,
+      set: (error: typeof state.error) => {
+        current = error;
+        if (error && error.pos > best.error!.offset) best = collect(source, jsx, [...state.tokens], error);
+      },
+    });
+  });
+  return best;
+}
+
+function collect(source: string, jsx: boolean, raw: typeof base.state.tokens, error: { message: string; pos: number } | null): Tokens {
   let previousEnd = 0;
   const tokens = raw.filter((token) => token.type !== TokenType["eof"]).map((token): Token => {
     const afterNewline = /[\n\r\u2028\u2029]/.test(source.slice(previousEnd, token.start));
@@ -67,11 +98,11 @@ function parse(source: string, jsx: boolean): Tokens {
       kind: kindOf(token.type), isType: token.isType, role: token.identifierRole, depth: token.scopeDepth, afterNewline,
     };
   });
-  const scopes = state.scopes.map((scope) => ({ start: scope.startTokenIndex, end: scope.endTokenIndex, isFunction: scope.isFunctionScope }));
+  const scopes = base.state.scopes.map(({ startTokenIndex: start, endTokenIndex: end, isFunctionScope: isFunction }, i, { length }): Scope =>
+    // The scope of the file is closed last; while the parser is still at work it is not there.
+    ({ start, end, isFunction, isFile: isFunction && start === 0 && i === length - 1 && end >= tokens.length }));
   scopeAsyncArrows(tokens, scopes);
-  const error = state.error ? { message: state.error.message, offset: state.error.pos }
-    : crash ? { message: "Unexpected token", offset: previousEnd } : undefined;
-  return { source, tokens, scopes, jsx, raw, ...(error && { error }) };
+  return { source, tokens, scopes, jsx, raw, ...(error && { error: { message: error.message, offset: error.pos } }) };
 }
 
 /** The parser takes the parameters of `async <T>(a: T) => ...` for names of the scope around: give them their own. */
@@ -87,7 +118,7 @@ function scopeAsyncArrows(tokens: Token[], scopes: Scope[]): void {
       if (token.role === Role.TopLevel) token.role = Role.FunctionScoped;
       if (token.role === Role.ShorthandTopLevel) token.role = Role.ShorthandFunctionScoped;
     }
-    scopes.push({ start: open, end: body.end, isFunction: true });
+    scopes.push({ start: open, end: body.end, isFunction: true, isFile: false });
   });
 }
 

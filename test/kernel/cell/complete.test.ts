@@ -6,7 +6,7 @@ const incomplete: [string, string][] = [
   ["function f() {", "  "], ["x = ", "  "], ["foo(", "  "], ["foo(1,\n", "  "], ["[1, 2", "  "], ["`abc", ""], ["`abc ${1", "  "], ["/* note", ""], ["if (x)", "  "],
   ["class A {\n  m() {", "    "], ["for (const x of [1]) {", "  "], ["a +", "  "], ["a.", "  "], ["const f = (a: number) =>", "  "], ["let x: ", "  "], ["interface A {", "  "],
   ["type A = ", "  "], ["import { a", "  "], ["import { a } from", "  "], ["const el = <div>", "  "], ["@dec", "  "], ["try {\n}", "  "], ["switch (a) {\n  case 1:", "  "],
-  ["const o = {\n  a: [", "    "], ["enum E { A,", "  "], ["while (true", "  "], ["async function f(", "  "], ["await", "  "], ["namespace N {", "  "], ["do {\n} while (", "  "], ["const a", "  "],
+  ["const o = {\n  a: [", "    "], ["enum E { A,", "  "], ["while (true", "  "], ["async function f(", "  "], ["await", "  "], ["namespace N {", "  "], ["do {\n} while (", "  "], ["const a", "  "], ["xs.map((x: number): number => {", "  "], ["fit(1, {\n  each: (x: number) => {", "    "], ["foo<A>(", "  "],
 ];
 for (const [text, indent] of incomplete) {
   test(`${JSON.stringify(text)} waits for more, indented by ${indent.length}.`, () => assert.deepEqual(isComplete(text), { status: "incomplete", indent }));
