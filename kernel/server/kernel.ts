@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Session } from "../session/contract.js";
 import type { Connection } from "../wire/connection.js";
 import { createIssuer, replyTo, type Content, type Request } from "../wire/message.js";
@@ -17,6 +18,9 @@ import { createStdin } from "./stdin.js";
 import { untilHeard } from "./subscriber.js";
 import { serverWords } from "./words.js";
 
+/** Milliseconds that loading the session waits for the first question. */
+const firstAnswerMs = 100;
+
 export interface Kernel {
   /** Shut down by a client or by `stop`, and all closed. */
   readonly finished: Promise<void>;
@@ -33,6 +37,8 @@ export async function serveKernel(connection: Connection, notebook: Notebook): P
   const complain = (why: string): void => void process.stderr.write(`lyceum: ${why.slice(0, 300).replaceAll("\n", " ")}\n`);
   let stop = (): void => {};
   const stopped = new Promise<void>((resolve) => (stop = resolve));
+  let markAnswered = (): void => {};
+  const answered = new Promise<void>((resolve) => (markAnswered = resolve));
 
   const wire = await openWire(connection, {
     onRequest: (request) => void subscriber.heard.then(() => dispatch(request)),
@@ -57,10 +63,10 @@ export async function serveKernel(connection: Connection, notebook: Notebook): P
     (value) => void session.then((ready) => ready.reply(value)),
   );
   const onEvent = createEventSink({ publisher, parents, comms, ask: stdin.ask, onRespawn: stdin.forget });
-  // Loaded beside the first answers: the compiler has no place on the way to kernel_info_reply.
-  const session: Promise<Session> = import("../session/index.js").then(({ createSession }) =>
-    createSession({ directory: notebook.directory, language: notebook.language, services: createServices(notebook), onEvent }),
-  );
+  // The compiler has no place on the way to the first kernel_info_reply: it is loaded after that, or when nobody asks.
+  const session: Promise<Session> = Promise.race([answered, wait(firstAnswerMs)])
+    .then(() => import("../session/index.js"))
+    .then(({ createSession }) => createSession({ directory: notebook.directory, language: notebook.language, services: createServices(notebook), onEvent }));
   session.catch((error: Error) => complain(`the session could not start: ${error.message}`));
 
   const remember = (request: Request, options: { silent?: boolean; allowStdin?: boolean }) => parents.add(request, { ...options, allowance: createAllowance(words) });
@@ -80,7 +86,10 @@ export async function serveKernel(connection: Connection, notebook: Notebook): P
   async function dispatch(request: Request): Promise<void> {
     const type = request.header.msg_type;
     if (request.channel === "stdin") return type === "input_reply" ? stdin.answered(request) : complain(`ignored ${type} on stdin`);
-    if (type === "execute_request" && request.channel === "shell") return cells.submit(request);
+    if (type === "execute_request" && request.channel === "shell") {
+      markAnswered();
+      return cells.submit(request);
+    }
     const handler = handlers.get(type);
     if (!handler) return complain(`ignored a message of unknown type ${type}`);
     publisher.status(request.header, "busy");
@@ -93,6 +102,7 @@ export async function serveKernel(connection: Connection, notebook: Notebook): P
       else send(request, { status: "error", ename: error instanceof Error ? error.name : "Error", evalue, traceback: [] });
     }
     publisher.status(request.header, "idle");
+    markAnswered();
     // Clients take the latest status for the kernel's: while a cell runs, that is busy.
     const running = cells.running();
     if (running) publisher.status(running, "busy");
