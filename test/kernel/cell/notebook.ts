@@ -13,8 +13,8 @@ export interface Notebook {
 
 let contexts = 0;
 
-/** An empty notebook with its own global scope, in V8's REPL mode. */
-export function openNotebook(globals: Record<string, unknown> = {}): Notebook {
+/** An empty notebook in V8's REPL mode, with its own global scope, or (`shared`) in that of this process, as in the kernel. */
+export function openNotebook(globals: Record<string, unknown> = {}, { shared = false } = {}): Notebook {
   const logged: unknown[] = [];
   let value: unknown;
   let thrown: unknown;
@@ -27,17 +27,19 @@ export function openNotebook(globals: Record<string, unknown> = {}): Notebook {
   const session = new Session();
   session.connect();
   const name = `notebook ${contexts++}`;
-  let contextId = 0;
+  let contextId: number | undefined;
   session.on("Runtime.executionContextCreated", ({ params }: InspectorNotification<Runtime.ExecutionContextCreatedEventDataType>) => {
     if (params.context.name === name) contextId = params.context.id;
   });
   session.post("Runtime.enable");
-  createContext({ __lyceum__: host, log: (...values: unknown[]) => logged.push(...values), require: createRequire(import.meta.url), ...globals }, { name });
+  const scope = { __lyceum__: host, log: (...values: unknown[]) => logged.push(...values), require: createRequire(import.meta.url), ...globals };
+  if (shared) Object.assign(globalThis, scope);
+  else createContext(scope, { name });
   let constants: ReadonlySet<string> = new Set();
   let shadowed: ReadonlySet<string> = new Set();
 
   const evaluate = (expression: string) => new Promise<Runtime.EvaluateReturnType>((done, fail) => {
-    session.post("Runtime.evaluate", { expression, contextId, replMode: true, awaitPromise: true }, (error, answer) =>
+    session.post("Runtime.evaluate", { expression, ...(contextId !== undefined && { contextId }), replMode: true, awaitPromise: true }, (error, answer) =>
       (error ? fail(new Error(error.message)) : done(answer as Runtime.EvaluateReturnType)));
   });
   const compiled = (source: string) => compileCell(source, { lower, constants, shadowed });
