@@ -1,7 +1,7 @@
 import { parse, type Program } from "acorn";
 import { factsOf } from "./analyze.js";
 import { constantsAfter } from "./constants.js";
-import { CellSyntaxError, type CellFacts, type CellScript, type CompiledCell } from "./contract.js";
+import { CellSyntaxError, type CellScript, type CompiledCell } from "./contract.js";
 import { findDeclarations } from "./declarations.js";
 import { findLowered, type Lower } from "./lower.js";
 import { ownNames } from "./own-names.js";
@@ -19,7 +19,10 @@ export interface CompileOptions {
   lower?: Lower;
   /** Names that earlier cells declared constant (`constantsAfter`). Default: none. */
   constants?: ReadonlySet<string>;
-  /** Names of the host that earlier cells declared for themselves (`shadowedAfter`). Default: none. */
+  /**
+   * Names of the host that earlier cells declared for themselves (`shadowedAfter`; empty at the start). Such names then live under
+   * `runtimeName(name)`. Default: no care is taken, and a cell's `process` hides the real one from every module in the process.
+   */
   shadowed?: ReadonlySet<string>;
 }
 
@@ -71,7 +74,7 @@ function compileText(cell: string, open: "" | "(", options: CompileOptions): Com
   const rewritten = rewrite(program, js.code, {
     constants: constantsAfter(options.constants ?? new Set(), facts),
     using: using.names,
-    rename: new Map([...(js.map ? privateNames(program, facts, source) : []), ...ownNames(options.shadowed, facts)]),
+    rename: new Map([...(js.map ? privateNames(program, facts, source) : []), ...(options.shadowed ? ownNames(options.shadowed, facts) : [])]),
     result: !endsInDeclaration(read, program, js),
   });
   return { facts, scripts: toScripts(rewritten, using.names.size > 0, open, js.map), hasResult: rewritten.hasResult };
@@ -134,5 +137,3 @@ function toScripts(text: ReturnType<typeof rewrite>, disposes: boolean, open: ""
   if (text.main) add(start + text.main + (disposes ? usingSuffix : ""), start.length + open.length + (open ? "__lyceum__.result((".length : 0));
   return scripts;
 }
-
-export type { CellFacts };

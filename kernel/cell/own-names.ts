@@ -21,8 +21,8 @@ export function shadowedAfter(shadowed: ReadonlySet<string>, facts: CellFacts): 
 }
 
 /** The renames that a cell needs. */
-export function ownNames(shadowed: ReadonlySet<string> | undefined, facts: CellFacts): Map<string, string> {
-  return new Map([...(shadowed ?? []), ...declaredHostNames(facts)].map((name) => [name, runtimeName(name)]));
+export function ownNames(shadowed: ReadonlySet<string>, facts: CellFacts): Map<string, string> {
+  return new Map([...shadowed, ...declaredHostNames(facts)].map((name) => [name, runtimeName(name)]));
 }
 
 function declaredHostNames(facts: CellFacts): string[] {

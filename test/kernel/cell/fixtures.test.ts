@@ -30,7 +30,7 @@ test("Every snapshot has its cell.", () => {
 /** As a person reads it: one line of code a string. */
 function snapshot(source: string): object {
   try {
-    const { facts, scripts, hasResult } = compileCell(source, { lower, constants: new Set(["earlierConstant"]) });
+    const { facts, scripts, hasResult } = compileCell(source, { lower, constants: new Set(["earlierConstant"]), shadowed: new Set() });
     return {
       declares: facts.declares.map(({ name, kind, typeOnly }) => `${kind} ${name}${typeOnly ? " (type only)" : ""}`),
       references: facts.references.join(" "), imports: facts.imports, noCheck: facts.noCheck, hasResult,

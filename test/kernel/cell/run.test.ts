@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { analyzeCell, compileCell, runtimeName, shadowedAfter } from "../../../kernel/cell/index.js";
 import { openNotebook } from "./notebook.js";
 
 /** Cell -> value of its last expression. */
@@ -96,4 +97,11 @@ test("Two cells with decorators do not disturb each other.", async () => {
   await notebook.run(cell("Small", 2));
   await notebook.run(cell("Large", 3));
   assert.equal(await notebook.run("new Small().size + new Large().size"), 50);
+});
+
+test("The examples in the documentation are true.", () => {
+  assert.equal(compileCell("const a = 1\na + 1").scripts[0]?.code, "'use strict';void 0;let   a = 1\n__lyceum__.result((a + 1))");
+  assert.deepEqual([...shadowedAfter(new Set(), analyzeCell("function process(text: string) {}"))], ["process"]);
+  assert.equal(runtimeName("process"), "__lyceum_own_process");
+  assert.equal(runtimeName("data"), "data");
 });
