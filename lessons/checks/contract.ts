@@ -70,7 +70,7 @@ export interface Teller {
   /** End here: not right. */
   fail(reason: Reason): never;
   /** `condition` or the reason. */
-  that(condition: boolean, reason: Reason): asserts condition;
+  that(condition: boolean, reason: Reason): void;
   /**
    * Partial credit: these assertions are worth `points`. A failure inside is kept, the next part still runs, and `pass` then gives a
    * `failed` verdict with the points of the parts that held. The parts of a check must add up to its points.
