@@ -1,0 +1,36 @@
+import type { Text } from "../../lessons/format/index.js";
+
+/** The page's own words. */
+export const words = {
+  course: { en: "Lyceum: practical, responsible AI in TypeScript", zh: "Lyceum：用 TypeScript 学习实用、负责任的人工智能" },
+  lessons: { en: "Lessons", zh: "课程" },
+  skip: { en: "Skip to the lesson", zh: "跳到正文" },
+  contents: { en: "On this page", zh: "本页内容" },
+  otherLanguage: { en: "中文", zh: "English" },
+  theme: { en: "Light or dark", zh: "浅色或深色" },
+  minutes: { en: "minutes", zh: "分钟" },
+  points: { en: "points", zh: "分" },
+  objectives: { en: "You will be able to", zh: "学完你能够" },
+  terms: { en: "Words to know", zh: "术语" },
+  task: { en: "Your turn", zh: "轮到你" },
+  solution: { en: "Solution", zh: "参考答案" },
+  hint: { en: "Hint", zh: "提示" },
+  quiz: { en: "Question", zh: "问题" },
+  predict: { en: "Before you run it", zh: "运行之前" },
+  output: { en: "Output", zh: "输出" },
+  copy: { en: "Copy", zh: "复制" },
+  copied: { en: "Copied", zh: "已复制" },
+  right: { en: "Right.", zh: "对。" },
+  wrong: { en: "Not this one.", zh: "不是这个。" },
+  note: { en: "Note", zh: "注意" },
+  tip: { en: "Tip", zh: "提示" },
+  warning: { en: "Careful", zh: "当心" },
+  level: { en: "Level", zh: "难度" },
+  beginner: { en: "beginner", zh: "入门" },
+  intermediate: { en: "intermediate", zh: "进阶" },
+  advanced: { en: "advanced", zh: "深入" },
+  runIt: {
+    en: "To run and change the code, open this lesson in JupyterLab: npm start.",
+    zh: "想运行和修改代码，请在 JupyterLab 里打开这一课：npm start。",
+  },
+} satisfies Record<string, Text>;
