@@ -36,10 +36,12 @@ function describeObject(value: object): Description {
   if (label) return leaf(label);
   if (Array.isArray(value)) return list(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return typed(value as unknown as ArrayLike<number>, className(value) ?? "TypedArray");
+  // Most objects are plain; the probes below throw on them, which is slow.
+  if (isPlain(value)) return keyed(value);
   if (branded(value, Date.prototype.getTime as never)) return keyed(value, dateText(value as Date));
   if (branded(value, Map.prototype.has as never, 0)) return map(value as Map<unknown, unknown>);
   if (branded(value, Set.prototype.has as never, 0)) return set(value as Set<unknown>);
-  if (value instanceof RegExp) return keyed(value, RegExp.prototype.toString.call(value));
+  if (value instanceof RegExp) return keyed(value, cut(RegExp.prototype.toString.call(value), 2000));
   if (value instanceof Error) return keyed(value, `[${errorText(value)}]`);
   if (value instanceof Promise) return leaf("Promise { <unknown> }");
   if (value instanceof WeakMap || value instanceof WeakSet) return leaf(`${className(value)} { <items unknown> }`);
@@ -60,7 +62,7 @@ const leaf = (text: string): Description => ({ kind: "leaf", text });
 function primitive(value: unknown, limit: number): string {
   if (typeof value === "string") return quote(value, limit);
   if (typeof value === "bigint") return cut(`${value}n`, limit);
-  return Object.is(value, -0) ? "-0" : String(value);
+  return Object.is(value, -0) ? "-0" : cut(String(value), limit);
 }
 
 /** A string as Node writes it: single quotes unless that needs escapes. */
@@ -79,12 +81,17 @@ const escapeCharacter = (c: string) =>
 
 function describeFunction(f: object): string {
   const source = Function.prototype.toString.call(f);
-  const name = own(f, "name");
+  const name = nameOf(f);
   if (source.startsWith("class")) {
-    const parent = own(Object.getPrototypeOf(f), "name");
-    return `[class ${name || "(anonymous)"}${parent ? ` extends ${String(parent)}` : ""}]`;
+    const parent = nameOf(Object.getPrototypeOf(f));
+    return `[class ${name || "(anonymous)"}${parent ? ` extends ${parent}` : ""}]`;
   }
-  return `[${className(f) ?? "Function"}${name ? `: ${String(name)}` : " (anonymous)"}]`;
+  return `[${className(f) ?? "Function"}${name ? `: ${name}` : " (anonymous)"}]`;
+}
+
+function nameOf(f: unknown): string {
+  const name = own(f, "name");
+  return typeof name === "string" ? cut(name, 200) : "";
 }
 
 function dateText(date: Date): string {
@@ -106,7 +113,7 @@ const subclass = (value: object, base: string) => {
 };
 
 function list(array: unknown[]): Description {
-  const extra = Object.keys(array).length > array.length ? propertyKeys(array).filter((k) => !/^\d+$/.test(String(k))) : [];
+  const extra = array.length <= 10_000 && Object.keys(array).length > array.length ? propertyKeys(array).filter((k) => !/^\d+$/.test(String(k))) : [];
   const prefix = subclass(array, "Array");
   return {
     kind: "branch", label: `${prefix.trim() || "Array"}(${array.length})`, open: (prefix ? `${prefix.trim()}(${array.length}) ` : "") + "[", close: "]",
@@ -186,7 +193,7 @@ function propertyKeys(object: object): PropertyKey[] {
 
 function property(object: object, key: PropertyKey): Entry {
   const found = Object.getOwnPropertyDescriptor(object, key);
-  const name = typeof key === "symbol" ? `[${String(key)}]` : /^[A-Za-z_$][\w$]*$/.test(String(key)) ? String(key) : quote(String(key), 200);
+  const name = typeof key === "symbol" ? `[${cut(String(key), 200)}]` : /^[A-Za-z_$][\w$]{0,199}$/.test(String(key)) ? String(key) : quote(String(key), 200);
   const accessor = found?.get ? (found.set ? "[Getter/Setter]" : "[Getter]") : found?.set ? "[Setter]" : undefined;
   return { key: name, joint: ": ", value: found?.value, note: accessor };
 }

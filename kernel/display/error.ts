@@ -1,9 +1,12 @@
 import type { MimeBundle } from "./contract.js";
 import { describe, errorText } from "./describe.js";
+import { cut } from "./escape.js";
 import { own } from "./reflect.js";
 
-/** Frames of the machinery that the learner did not write. */
-const inner = /\bnode:|\/node_modules\/|\/kernel\/(runner|cell|session|display)\/|<anonymous>$|lyceum-internal/;
+/** Frames of the machinery that the learner did not write; our own files are told by the folder they are in. */
+const inner = /\bnode:|\/node_modules\/|<anonymous>$/;
+const ownFolder = import.meta.url?.replace(/display\/error\.[jt]s.*$/, "");
+const isInner = (line: string) => inner.test(line) || (ownFolder?.endsWith("/kernel/") && line.includes(ownFolder));
 
 /** An error as a value: its message, the learner's frames, and what caused it. */
 export function errorView(value: object): MimeBundle | undefined {
@@ -32,5 +35,5 @@ const indent = (mark: string, lines: string[]) => lines.map((line, i) => `  ${i 
 
 function frames(stack: unknown): string[] {
   if (typeof stack !== "string") return [];
-  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !inner.test(line)).slice(0, 10);
+  return stack.split("\n").filter((line) => /^\s+at /.test(line) && !isInner(line)).map((line) => cut(line, 500)).slice(0, 10);
 }

@@ -59,7 +59,7 @@ export function className(object: object): string | null | undefined {
     if (proto === null) return null;
     for (let steps = 0; proto && steps < 100; proto = Object.getPrototypeOf(proto), steps++) {
       const name = own(own(proto, "constructor"), "name");
-      if (typeof name === "string" && name) return name;
+      if (typeof name === "string" && name) return name.slice(0, 200);
     }
   } catch {
     // Hostile proxy.

@@ -25,7 +25,7 @@ export function tensorLabel(value: unknown): string | undefined {
 
 function tensorKind(tensor: object): string {
   const name = own(tensor, "name");
-  return typeof own(tensor, "trainable") === "boolean" && typeof name === "string" ? `Variable ${JSON.stringify(name)}` : "Tensor";
+  return typeof own(tensor, "trainable") === "boolean" && typeof name === "string" ? `Variable ${JSON.stringify(name.slice(0, 200))}` : "Tensor";
 }
 
 /** Elements read of a tensor that is too large to read whole. */
