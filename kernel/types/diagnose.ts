@@ -3,12 +3,6 @@ import type { Diagnostic, TypedCell } from "./contract.js";
 import { explain, suggestionIn, type Language } from "./explain.js";
 import { isAssignable, type Scope } from "./scope.js";
 
-/** Where the cell's own text lies in its slot. */
-export interface Window {
-  /** Length of the generated first part. */
-  prefix: number;
-}
-
 /**
  * Not errors for a learner:
  * 7016 a package without types (its values are `any`), 7005/7034 a variable whose type grows in a later cell,
@@ -16,16 +10,14 @@ export interface Window {
  */
 const ignored = new Set([7016, 7005, 7034, 2323, 2484]);
 
-/** The compiler's words about a slot, turned into diagnostics of the cell's own text. */
-export function diagnose(raw: readonly RawDiagnostic[], cell: TypedCell, { prefix }: Window, scope: Scope, language: Language): Diagnostic[] {
+/** The compiler's words about a slot, turned into diagnostics of the cell's own text, which begins after `prefix` characters. */
+export function diagnose(raw: readonly RawDiagnostic[], cell: TypedCell, prefix: number, scope: Scope, language: Language): Diagnostic[] {
   const length = cell.source.length;
   const found: Diagnostic[] = [];
   for (const { start, end, code, message, syntactic } of raw) {
     const from = start - prefix;
-    const inside = from >= 0 && from <= length;
-    // An open bracket is noticed behind the cell's end: shown at the end. Other errors there are about generated text.
-    if (from < 0 || (!inside && !syntactic) || ignored.has(code) || (cell.facts.noCheck && !syntactic)) continue;
-    if (!syntactic && from >= length && length > 0) continue;
+    if (from < 0 || ignored.has(code) || (cell.facts.noCheck && !syntactic)) continue;
+    // A bracket that is never closed is noticed at the end, often some empty lines below.
     const at = Math.min(from, cell.source.trimEnd().length);
     found.push({ start: at, end: Math.max(at, Math.min(end - prefix, length)), ...place(cell.source, at), ...words(code, message, scope, language), category: "error" });
   }

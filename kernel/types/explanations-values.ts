@@ -23,7 +23,7 @@ export const valueErrors: readonly Explanation[] = [
   { codes: [7006, 7031, 7019], when: /'([^']+)'/, en: "The parameter {1} has no type, so nothing in the function could be checked. Write it, such as {1}: number.", zh: "参数 {1} 没有类型，函数里的内容就无法检查。请写上类型，例如 {1}: number。" },
   { codes: [7053], en: "This key is not known to exist in the value. Use one of its property names, or declare it as Record<string, ...>.", zh: "不能确定这个值里有这个键。请使用它的属性名，或声明为 Record<string, ...>。" },
   { codes: [2741], when: /Property '([^']+)' is missing/, en: "The value lacks the property {1}. Add it, or make it optional with {1}? in the type.", zh: "这个值缺少属性 {1}。请补上，或在类型中写成可选的 {1}?。" },
-  { codes: [2739, 2740], when: /: (.+)$/m, en: "The value lacks properties that the type demands: {1}. Add them.", zh: "这个值缺少类型要求的属性：{1}。请补上。" },
+  { codes: [2739, 2740], when: /following properties from type .*: (.+)$/m, en: "The value lacks properties that the type demands: {1}. Add them.", zh: "这个值缺少类型要求的属性：{1}。请补上。" },
   { codes: [2353, 2561], when: /'([^']+)' does not exist in type/, en: "The options here have no {1}. Check its spelling; completion inside the braces lists what is allowed.", zh: "这里的选项没有 {1}。请检查拼写；在大括号内按 Tab 可列出允许的名称。" },
   { codes: [2349], en: "This value is not a function and cannot be called. Remove the parentheses, or check the name.", zh: "这个值不是函数，不能调用。请去掉括号，或检查名称。" },
   { codes: [2348, 2350, 2351], en: "Classes are made with new, functions are called without it. Add or remove new.", zh: "类要用 new 创建，函数调用不用 new。请加上或去掉 new。" },

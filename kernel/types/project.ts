@@ -20,7 +20,7 @@ const defaults = {
   types: [],
 };
 
-/** What the layout needs, whatever a tsconfig.json says. Unused names and unreachable code are no errors while one learns. */
+/** What the layout needs, whatever a tsconfig.json says. Unused names are no errors while one learns. */
 const required = {
   module: "esnext",
   moduleResolution: "bundler",
@@ -40,8 +40,6 @@ const required = {
   erasableSyntaxOnly: false,
   noUnusedLocals: false,
   noUnusedParameters: false,
-  allowUnreachableCode: true,
-  allowUnusedLabels: true,
   noErrorTruncation: false,
 };
 

@@ -85,8 +85,8 @@ function patternNames(text: string): string[] {
     else if (")]}".includes(word)) depth--;
     else if (word === "=" || (word === ":" && depth === 0)) bound = false;
     else if (word === "," && depth === 0) bound = true;
-    else if (bound && /^[\p{ID_Start}_$]/u.test(word) && !/^\s*:(?!:)/.test(depth > 0 ? text.slice((token.index ?? 0) + word.length) : "")) names.push(word);
-    if (!bound && depth === 0 && /^\s*\n\s*[\p{ID_Start}_$]/u.test(text.slice((token.index ?? 0) + word.length)) && !/[=,:+\-*/&|?(<.]/.test(word)) break;
+    else if (bound && /^[\p{ID_Start}_$]/u.test(word) && !/^\s*(:(?!:)|\bas\b)/.test(depth > 0 ? text.slice((token.index ?? 0) + word.length) : "")) names.push(word);
+    if (depth === 0 && /^\s*\n\s*[\p{ID_Start}_$]/u.test(text.slice((token.index ?? 0) + word.length)) && !/[=,:+\-*/&|?(<.]/.test(word)) break;
   }
   return names.filter((name) => !/^(as|type|from|typeof)$/.test(name));
 }

@@ -37,10 +37,10 @@ export function declarationsOf(scope: Scope, names: Iterable<string>): string {
 
 export const isAssignable = (kinds: readonly BindingKind[]): boolean => kinds.every((kind) => kind === "let" || kind === "var");
 
-/** Makes the cell's own names visible to later slots. On a line of its own, after the cell. */
+/** Makes the cell's own names visible to later slots. Stands before the cell: behind it, it would change what an unfinished end means. */
 export function exportsOf(facts: CellFacts): string {
   const names = [...new Set(facts.declares.map((binding) => binding.name))];
-  return `\nexport { ${names.join(", ")} };`;
+  return `export { ${names.join(", ")} };`;
 }
 
 export function define(scope: Scope, slot: string, facts: CellFacts): void {

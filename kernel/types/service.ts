@@ -46,8 +46,8 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
       slot = freeSlot(slots, scope, kind)!;
     }
     const names = taken(cell);
-    const head = `${declarationsOf(scope, names)}\n`;
-    slots.texts.set(slot, head + cell.source + exportsOf(cell.facts));
+    const head = `${declarationsOf(scope, names)}${exportsOf(cell.facts)}\n`;
+    slots.texts.set(slot, head + cell.source);
     slots.uses.set(slot, names.map((name) => scope.get(name)!.slot));
     untold[fileOf(slot)] = slots.imports + slots.texts.get(slot);
     if (needsHeavy(cell.facts.references, cell.facts.imports)) heavy = true;
@@ -81,7 +81,7 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
       const { slot, prefix } = place(cell);
       checked = { source: cell.source, slot, version };
       const { diagnostics = [] } = await ask({ kind: "check", file: fileOf(slot) });
-      return diagnose(diagnostics, cell, { prefix }, scope, language);
+      return diagnose(diagnostics, cell, prefix, scope, language);
     },
 
     keep(cell) {
@@ -117,11 +117,20 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
       const { hover } = await ask({ kind: "hover", file, position: prefix + name.start });
       if (!hover) return undefined;
       const signature = hover.signature.replace(/import\("[^"]*\/\.lyceum-[^"]*"\)\.|__(?:cell|probe)\d+_tsx?\./g, "");
-      return { ...name, signature, documentation: hover.documentation };
+      return { ...name, signature: withVariableWord(signature, source.slice(0, name.end), scope), documentation: hover.documentation };
     },
 
     dispose: () => client.close(),
   };
+}
+
+/** `const x: T` with the word of the declaration: the nearest one above, or the earlier cell's. */
+function withVariableWord(signature: string, above: string, scope: Scope): string {
+  const name = /^const ([^\s:]+):/.exec(signature)?.[1];
+  if (!name) return signature;
+  const { code } = mask(above);
+  const own = [...code.matchAll(/\b(const|let|var|using)\b([^;=]*)/g)].filter(([, , names]) => names!.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu)?.includes(name)).at(-1)?.[1];
+  return signature.replace("const", own ?? scope.get(name)?.kinds.find((kind) => kind === "let" || kind === "var") ?? "const");
 }
 
 /** The identifier around or just before an offset. */

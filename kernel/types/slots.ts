@@ -15,7 +15,7 @@ export interface Slots {
 export const probe = { ts: "probe0.ts", tsx: "probe0.tsx" } as const;
 
 /** A block of places more: rebuilds the program once, so blocks are generous. */
-export function growSlots(old?: Slots, counts = { ts: 48, tsx: 6 }): Slots {
+export function growSlots(old?: Slots, counts = { ts: 32, tsx: 4 }): Slots {
   const all = [...(old?.all ?? [])];
   for (const kind of ["ts", "tsx"] as const) {
     const before = all.filter((slot) => slot.endsWith(`.${kind}`)).length;

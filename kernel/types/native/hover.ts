@@ -1,61 +1,68 @@
-import { SyntaxKind, NodeFlags } from "typescript/unstable/ast";
-import { SignatureKind, SymbolFlags, type Checker, type Project, type Symbol, type Type } from "typescript/unstable/sync";
 import type { RawHover } from "../compiler.js";
+import { symbolIs } from "./kinds.js";
+import type { Server, ServerSymbol } from "./server.js";
+
+/** A type's handle in the server. */
+interface TypeHandle {
+  id: number;
+}
 
 /** What an editor shows for the name at a position: one signature, the documentation below. */
-export function hoverAt(project: Project, path: string, position: number): RawHover | undefined {
-  const { checker } = project;
-  const symbol = checker.getSymbolAtPosition(path, position);
-  if (!symbol || checker.isUnknownSymbol(symbol)) return undefined;
-  const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  if (checker.isUnknownSymbol(target)) return undefined;
-  return { start: position, end: position, signature: signatureOf(checker, target, symbol.name), documentation: documentationOf(checker, target) || (target === symbol ? "" : documentationOf(checker, symbol)) };
+export function hoverAt(server: Server, file: string, position: number): RawHover | undefined {
+  const symbol = server.ask<ServerSymbol>("getSymbolAtPosition", { file, position });
+  const { unknown } = server.ask<{ unknown: number }>("getWellKnownSymbols", {}) ?? {};
+  if (!symbol || symbol.id === unknown) return undefined;
+  const target = symbol.flags & symbolIs.alias ? server.ask<ServerSymbol>("getAliasedSymbol", { symbol: symbol.id }) : symbol;
+  if (!target || target.id === unknown) return undefined;
+  const documentation = documentationOf(server, target) || (target === symbol ? "" : documentationOf(server, symbol));
+  return { start: position, end: position, signature: signatureOf(server, target, symbol.name), documentation };
 }
 
-function signatureOf(checker: Checker, symbol: Symbol, shown: string): string {
+/** The server says nothing of `let`: a block's variable is called `const` here, and set right where the source is known. */
+function signatureOf(server: Server, symbol: ServerSymbol, shown: string): string {
   const { flags, name } = symbol;
-  const has = (wanted: number): boolean => (flags & wanted) !== 0;
-  if (has(SymbolFlags.EnumMember)) return `(enum member) ${typeText(checker, checker.getTypeOfSymbol(symbol))}`;
-  if (has(SymbolFlags.Class)) return `class ${declaredText(checker, symbol)}`;
-  if (has(SymbolFlags.Interface) && !has(SymbolFlags.Value)) return `interface ${declaredText(checker, symbol)}`;
-  if (has(SymbolFlags.TypeAlias) && !has(SymbolFlags.Value)) return `type ${name} = ${aliasText(checker, symbol)}`;
-  if (has(SymbolFlags.Enum)) return `enum ${name}`;
-  if (has(SymbolFlags.TypeParameter)) return `(type parameter) ${name}`;
-  const type = checker.getTypeOfSymbol(symbol);
-  if (has(SymbolFlags.Namespace) && !has(SymbolFlags.Function)) return `namespace ${name.startsWith('"') ? shown : name}`;
-  if (has(SymbolFlags.Function)) return `function ${name}${callText(checker, type)}`;
-  if (has(SymbolFlags.Method)) return `(method) ${owner(symbol)}${name}${callText(checker, type)}`;
-  if (has(SymbolFlags.Property | SymbolFlags.Accessor)) return `(property) ${owner(symbol)}${name}: ${typeText(checker, type)}`;
-  return `${variableWord(symbol)} ${name}: ${typeText(checker, type)}`;
+  const is = (wanted: number): boolean => (flags & wanted) !== 0;
+  const value = is(symbolIs.functionScopedVariable | symbolIs.blockScopedVariable | symbolIs.function);
+  const declared = (more?: number): string => typeText(server, server.ask<TypeHandle>("getDeclaredTypeOfSymbol", { symbol: symbol.id }), more);
+  if (is(symbolIs.class)) return `class ${declared()}`;
+  if (is(symbolIs.interface) && !value) return `interface ${declared()}`;
+  if (is(symbolIs.typeAlias) && !value) return `type ${name} = ${declared(inTypeAlias)}`;
+  if (is(symbolIs.enum)) return `enum ${name}`;
+  if (is(symbolIs.typeParameter)) return `(type parameter) ${name}`;
+  if (is(symbolIs.valueModule | symbolIs.namespaceModule) && !value) return `namespace ${name.startsWith('"') ? shown : name}`;
+  const type = server.ask<TypeHandle>("getTypeOfSymbol", { symbol: symbol.id });
+  if (is(symbolIs.enumMember)) return `(enum member) ${typeText(server, type)}`;
+  if (is(symbolIs.function)) return `function ${name}${callText(server, type)}`;
+  if (is(symbolIs.method)) return `(method) ${owner(server, symbol)}${name}${callText(server, type)}`;
+  if (is(symbolIs.property | symbolIs.accessor)) return `(property) ${owner(server, symbol)}${name}: ${typeText(server, type)}`;
+  return `${variableWord(symbol)} ${name}: ${typeText(server, type)}`;
 }
 
-/** `const`, `let`, `var` or `(parameter)`. A block variable of a library is taken for a constant: its file is too large to fetch for a word. */
-function variableWord(symbol: Symbol): string {
-  const declaration = symbol.valueDeclaration;
-  if (declaration?.kind === SyntaxKind.Parameter) return "(parameter)";
-  if (symbol.flags & SymbolFlags.FunctionScopedVariable) return "var";
-  if (!declaration?.path.includes("/.lyceum-")) return "const";
-  const flags = declaration.resolve()?.parent?.flags ?? 0;
-  return flags & NodeFlags.Const ? "const" : "let";
-}
+/** SyntaxKind.Parameter, the second part of a node's handle. */
+const parameter = "170";
 
-const typeText = (checker: Checker, type: Type | undefined): string => (type ? checker.typeToString(type) : "unknown");
-const declaredText = (checker: Checker, symbol: Symbol): string => checker.typeToString(checker.getDeclaredTypeOfSymbol(symbol));
+function variableWord({ flags, valueDeclaration }: ServerSymbol): string {
+  if (valueDeclaration?.split(".")[1] === parameter) return "(parameter)";
+  return flags & symbolIs.functionScopedVariable ? "var" : "const";
+}
 
 /** NodeBuilderFlags.InTypeAlias: print what the alias stands for, not its name. */
 const inTypeAlias = 1 << 23;
-const aliasText = (checker: Checker, symbol: Symbol): string => checker.typeToString(checker.getDeclaredTypeOfSymbol(symbol), undefined, inTypeAlias);
 
-const owner = (symbol: Symbol): string => {
-  const parent = symbol.getParent();
-  return parent && !/^["_]/.test(parent.name) ? `${parent.name}.` : "";
-};
+function typeText(server: Server, type: TypeHandle | undefined, flags?: number): string {
+  return (type && server.ask<string>("typeToString", { type: type.id, flags })) ?? "unknown";
+}
+
+function owner(server: Server, symbol: ServerSymbol): string {
+  const parent = symbol.parent ? server.ask<ServerSymbol>("getParentOfSymbol", { objectId: symbol.id }) : undefined;
+  return parent && !/^["_\uFFFD\xFE]/.test(parent.name) ? `${parent.name}.` : "";
+}
 
 /** `(a: number) => string` as it stands after a function's name; overloads are counted. */
-function callText(checker: Checker, type: Type | undefined): string {
+function callText(server: Server, type: TypeHandle | undefined): string {
   if (!type) return "()";
-  const count = checker.getSignaturesOfType(type, SignatureKind.Call).length;
-  const text = checker.typeToString(type);
+  const count = server.ask<unknown[]>("getSignaturesOfType", { type: type.id, kind: 0 })?.length ?? 0;
+  const text = typeText(server, type);
   if (count > 1) {
     const first = /^\{ (.*?); [(<]/s.exec(text);
     return `${first ? first[1] : `: ${text}`} (+${count - 1} overload${count > 2 ? "s" : ""})`;
@@ -76,9 +83,9 @@ function topLevelArrow(text: string): number {
   return -1;
 }
 
-function documentationOf(checker: Checker, symbol: Symbol): string {
-  const parts = [checker.getDocumentationCommentOfSymbol(symbol)];
-  for (const { name, text } of checker.getJsDocTagsOfSymbol(symbol)) {
+function documentationOf(server: Server, symbol: ServerSymbol): string {
+  const parts = [server.ask<string>("getDocumentationComment", { symbol: symbol.id }) ?? ""];
+  for (const { name, text } of server.ask<{ name: string; text?: string }[]>("getJsDocTags", { symbol: symbol.id }) ?? []) {
     if (/^(param|returns?|example|throws|deprecated|see|default)$/.test(name)) parts.push(`*@${name}* ${text ?? ""}`.trimEnd());
   }
   return parts.filter(Boolean).join("\n\n");
