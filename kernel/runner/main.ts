@@ -25,6 +25,7 @@ import { createStacks } from "./stack.js";
 import { createStdin } from "./stdin.js";
 import { createStop } from "./stop.js";
 import { describeThrown } from "./thrown.js";
+import { installTimers } from "./timers.js";
 import { createTslab } from "./tslab.js";
 
 /** The process that runs cells. Pipes: 3 output, 4 helper thread, 5 requests (kernel/runner/protocol.ts). This file only connects the parts. */
@@ -62,7 +63,8 @@ const filename = join(directory, "notebook.ts");
 lyceum.meta = { url: pathToFileURL(filename).href, dirname: directory, filename, resolve: (name) => pathToFileURL(cellRequire.resolve(name)).href };
 installConsole(output);
 installGlobals({ runner, stdin: createStdin(memory, output), engine, comms, services, tslab, require: cellRequire });
-installExit(output);
+installTimers();
+installExit(output, runner);
 installLateErrors(tellLate);
 
 function findRequired(specifier: string): { module: unknown } | undefined {

@@ -14,6 +14,8 @@ type Done = Extract<FromMain, { type: "done" }>;
 export interface CellRunner {
   run(request: RunRequest): void;
   isBusy(): boolean;
+  /** The process ends: the running cell gets no answer from here. */
+  abandon(): void;
   /** End the running cell now; what it started is frozen at its next timer or print. */
   cancel(): void;
   /** Run a handler in the name of a front-end message. */
@@ -113,6 +115,9 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
       runInCell(cell, () => void execute(request, cell, end).catch((error: unknown) => end({ status: "error", error: describeThrown(error, stacks) })));
     },
     isBusy: () => running !== undefined,
+    abandon() {
+      running = undefined;
+    },
     cancel: () => running?.end({ status: "interrupted" }),
     beside: (parent, act) => runBeside({ parent, allowStdin: false, cancelled: false }, act),
     display: () => displayOf(currentCell()),

@@ -42,6 +42,7 @@ export function createSession(options: SessionOptions): Session {
   const questions = createQuestions(link, history);
   const interrupter = createInterrupter(link);
   let queue: Promise<unknown> = Promise.resolve();
+  let queued = 0;
   let seq = 0;
 
   async function execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
@@ -105,8 +106,10 @@ export function createSession(options: SessionOptions): Session {
       return link.ready;
     },
     execute(request) {
-      const turn = queue.then(() => interrupter.during(() => execute(request)));
-      queue = turn.catch(() => {});
+      const start = (): Promise<ExecuteOutcome> => interrupter.during(() => execute(request));
+      const turn = queued === 0 ? start() : queue.then(start);
+      queued++;
+      queue = turn.catch(() => {}).then(() => queued--);
       return turn;
     },
     interrupt: () => interrupter.interrupt(),

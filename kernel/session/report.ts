@@ -16,15 +16,20 @@ const frameLimit = 12;
 export function reportDiagnostics(found: readonly Diagnostic[], source: string, count: number, words: Words): ErrorReport {
   const traceback = found.slice(0, diagnosticLimit).flatMap((one, i) => [
     ...(i > 0 ? [""] : []),
-    `${red(bold("TypeScript error"))}: ${one.message.split("\n").join("\n  ")} ${dim(`(ts${one.code})`)}`,
+    `${red(bold(nameOf(one)))}: ${one.message.split("\n").join("\n  ")} ${dim(`(ts${one.code})`)}`,
     ...codeFrame({ label: words.cell(count), source, line: one.line, column: one.column + 1, length: one.end - one.start }, words.line),
     ...(one.plain ? [`  ${one.plain}`] : []),
-    ...(one.suggestion ? [`  ${bold(one.suggestion)}`] : []),
+    ...(one.suggestion && !one.message.includes(one.suggestion) ? [`  ${bold(one.suggestion)}`] : []),
   ]);
   const rest = found.length - diagnosticLimit;
   if (rest > 0) traceback.push("", words.more(rest));
   const first = found[0];
-  return { kind: isSyntax(first) ? "syntax" : "type", ename: "TypeScript error", evalue: first?.message ?? "", traceback };
+  return { kind: isSyntax(first) ? "syntax" : "type", ename: nameOf(first), evalue: first?.message ?? "", traceback };
+}
+
+/** Not `TypeError`: that is what a running cell throws. */
+function nameOf(diagnostic: Diagnostic | undefined): string {
+  return isSyntax(diagnostic) ? "SyntaxError" : "TypeScript error";
 }
 
 /** TypeScript numbers its syntax errors 1000 to 1999. */
