@@ -1,7 +1,9 @@
 import type { Engine, EngineOptions, TensorFlowJs, Tier } from "./contract.js";
 import { registerFileHandlers } from "./files/register.js";
+import { repairFusedDilation } from "./gradients/fused.js";
 import { repairGradients } from "./gradients/register.js";
 import { loadTfjs } from "./instance.js";
+import { requireHere } from "./project.js";
 import { startCpu } from "./tiers/cpu.js";
 import { startTensorFlow, type TierResult } from "./tiers/tensorflow.js";
 import { startWasm } from "./tiers/wasm.js";
@@ -64,6 +66,7 @@ async function start(tier: Tier, directory: string, reasons: string[]): Promise<
   if (!result) return undefined;
   if (loaded.size === 0) {
     repairGradients(tf);
+    repairFusedDilation(tf, requireHere("@tensorflow/tfjs-core") as { fused: typeof tf.fused });
     registerFileHandlers(tf);
   }
   const engine: Engine = { tf, tier, label: result.label, gpu: result.gpu, reasons: [...reasons] };

@@ -38,6 +38,13 @@ export const knownLimits: readonly KnownLimit[] = [
     error: /depth of input \(\d+\) must match input depth for filter/,
   },
   {
+    what: 'tf.layers.conv1d with padding: "causal" and a bias',
+    tiers: everywhere,
+    reason: "the layer is not finished in TensorFlow.js",
+    instead: "put tf.layers.zeroPadding2d or tf.pad on the left and use padding: \"valid\", or useBias: false",
+    error: /CAUSAL padding mode in conv1dWithBias/,
+  },
+  {
     what: "tf.einsum with an ellipsis, a label twice in one operand, or more than two operands",
     tiers: everywhere,
     reason: "TensorFlow.js's einsum has one rule for every backend",
@@ -57,6 +64,12 @@ export const knownLimits: readonly KnownLimit[] = [
     reason: "TensorFlow.js has float32, int32, bool, complex64 and string only",
     instead: "use float32; for sums that need more digits use numbers or Float64Array",
     error: /Unknown dtype (float64|float16|int64)/,
+  },
+  {
+    what: "tf.train.rmsprop with centered: true",
+    tiers: everywhere,
+    reason: "TensorFlow.js subtracts epsilon under the square root, so that weights become NaN",
+    instead: "leave centered at false, or use tf.train.adam",
   },
   {
     what: "the same seed giving the same random numbers on every tier (tf.multinomial, tf.dropout)",

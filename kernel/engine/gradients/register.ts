@@ -4,9 +4,11 @@ import { addConv2dSecondOrder, addDilatedConv2dGradient } from "./conv2d.js";
 import { addDepthwiseSecondOrder, addDilatedDepthwiseGradient } from "./depthwise.js";
 import { addEinsumGradient } from "./einsum.js";
 import { addGatherNdGradient } from "./gather-nd.js";
+import { connectSavedOutputs } from "./saved-outputs.js";
 
 /** Register the gradients that tfjs-core lacks. They are made of ordinary operations and hold on every backend. Call once for a `tf`. */
 export function repairGradients(tf: TensorFlowJs): void {
+  connectSavedOutputs(tf);
   addDilatedConv2dGradient(tf);
   addConv2dSecondOrder(tf);
   addDilatedDepthwiseGradient(tf);

@@ -3,7 +3,7 @@ import { composeEinsum } from "../compose/einsum.js";
 import type { TensorFlowJs } from "../contract.js";
 import { replaceKernel } from "../kernels.js";
 
-/** `Einsum`, which WebAssembly lacks. */
-export function addEinsum(tf: TensorFlowJs): void {
-  replaceKernel(tf, "wasm", "Einsum", (inputs, attrs) => composeEinsum(tf, attrs["equation"] as string, Object.values(inputs) as Tensor[]));
+/** `Einsum`, which WebAssembly lacks; the JavaScript backend's own fails where an operand is summed away whole (`ij,k->k`). */
+export function addEinsum(tf: TensorFlowJs, backendName: "wasm" | "cpu"): void {
+  replaceKernel(tf, backendName, "Einsum", (inputs, attrs) => composeEinsum(tf, attrs["equation"] as string, Object.values(inputs) as Tensor[]));
 }

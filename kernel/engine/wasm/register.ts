@@ -20,7 +20,7 @@ export function repairWasm(tf: TensorFlowJs): void {
   addConv2dFilterGradient(tf);
   addDepthwiseGradients(tf);
   addSegmentSum(tf);
-  addEinsum(tf);
+  addEinsum(tf, "wasm");
   repairOneHot(tf);
   repairMatMul(tf);
   repairIdentity(tf);
