@@ -20,7 +20,7 @@ export interface Session {
   hover(source: string, offset: number): Promise<Hover | undefined>;
   /** The answer to an `input` event. Null: the front end cannot ask. */
   reply(value: string | null): void;
-  /** A comm message from the front end to code in the runner. */
+  /** A comm message from the front end to code in the runner. Settles when its handlers have run and what they sent was told, or the runner died. */
   comm(message: CommMessage, parent: string): Promise<void>;
   /** The trusted side asks about the student's side (DESIGN section 5). Bounded in time and size; never throws student objects. */
   ask(question: StudentQuestion, limits?: AskLimits): Promise<StudentAnswer>;
