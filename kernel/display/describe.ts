@@ -69,6 +69,7 @@ function primitive(value: unknown, limit: number): string {
 export function quote(text: string, limit = stringLimit): string {
   const shown = text.slice(0, limit);
   const mark = !shown.includes("'") ? "'" : !shown.includes('"') ? '"' : !shown.includes("`") ? "`" : "'";
+  // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
   const escaped = shown.replace(/[\0-\x1f\x7f-\x9f\\]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, escapeCharacter);
   const body = mark === "'" ? escaped.replaceAll("'", "\\'") : escaped;
   const rest = text.length - shown.length;

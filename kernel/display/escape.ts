@@ -4,6 +4,7 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 export function escape(text: string): string {
   return text
     .replace(/[&<>"']/g, (c) => entities[c])
+    // oxlint-disable-next-line no-control-regex -- XML forbids these control characters
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 

@@ -26,7 +26,7 @@ test("a handle changes what was shown, under the same id", () => {
 
 test("versions of one display appear in the order of the calls, even where an early one has to wait", async () => {
   const { messages, display, settled } = recorder();
-  let release = (_: unknown) => {};
+  let release: (value: unknown) => void = () => {};
   const handle = display(new Promise((resolve) => (release = resolve)));
   handle.update("second");
   assert.deepEqual(messages, []);
