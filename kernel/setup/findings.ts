@@ -3,6 +3,7 @@ import { freemem, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Tier } from "../engine/contract.js";
 import { examineEngine } from "../engine/doctor.js";
+import { kernelName, prefixKernels } from "../server/kernelspec.js";
 import { findPython } from "./python.js";
 import { missingSets, packageSets } from "./packages.js";
 import type { Place } from "./place.js";
@@ -46,7 +47,7 @@ function jupyter(place: Place): Finding {
 }
 
 function kernelspec(place: Place): Finding {
-  const file = join(place.venv, "share/jupyter/kernels/lyceum/kernel.json");
+  const file = join(prefixKernels(place.venv), kernelName, "kernel.json");
   if (!existsSync(file)) return { name: "Kernelspec", state: "limited", text: "not installed", next: "npm start, or for VS Code: lyceum kernel install" };
   const { argv } = JSON.parse(readFileSync(file, "utf8")) as { argv: string[] };
   const gone = argv.filter((word) => /^([A-Za-z]:)?[\\/]/.test(word) && !existsSync(word));

@@ -1,9 +1,6 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { installKernelspec, userKernels } from "../kernelspec.js";
+import { installKernelspec, prefixKernels, userKernels } from "../../server/kernelspec.js";
 import { fromHere } from "../options.js";
-import { findPlace } from "../place.js";
 import { Problem } from "../problem.js";
 
 export const usage = `lyceum kernel install [--user | --prefix DIR]
@@ -22,8 +19,8 @@ export async function run(args: string[]): Promise<number> {
   });
   if (positionals.join(" ") !== "install") throw new Problem(`expected \`lyceum kernel install\`, got \`lyceum kernel ${positionals.join(" ")}\`\n\n${usage}`, 2);
   if (values.user && values.prefix !== undefined) throw new Problem("take --user or --prefix, not both", 2);
-  const kernels = values.prefix === undefined ? userKernels(process.platform, process.env, homedir()) : join(fromHere(values.prefix), "share/jupyter/kernels");
-  const folder = await installKernelspec(findPlace(), kernels);
+  const kernels = values.prefix === undefined ? userKernels() : prefixKernels(fromHere(values.prefix));
+  const folder = installKernelspec(kernels);
   console.log(values.json ? JSON.stringify({ folder }) : `The kernel "TypeScript (Lyceum)" is written to ${folder}.\nIn VS Code: open a notebook, Select Kernel, Jupyter Kernel.`);
   return 0;
 }

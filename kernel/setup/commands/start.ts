@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { installKernelspec, prefixKernels } from "../../server/kernelspec.js";
 import { openBrowser } from "../browser.js";
 import { chooseEngine, engineSets, prepareEngine, type EngineChoice } from "../engine.js";
-import { installKernelspec } from "../kernelspec.js";
 import { lessonNotebooks } from "../lessons.js";
 import { startJupyter } from "../jupyter.js";
 import { writeNotebooks, type WrittenNotebook } from "../notebooks.js";
@@ -55,7 +55,7 @@ async function setUp(place: Place, choice: EngineChoice, language: Language): Pr
   const first = missing.includes(packageSets.jupyter);
   if (first) await installSets(place, [packageSets.jupyter], missing);
   const engine = await prepareEngine(place, choice, forEngine, first);
-  await installKernelspec(place).catch((error: Error) => note(error.message));
+  installKernelspec(prefixKernels(place.venv));
   writeLabSettings(place, language);
   return engine;
 }
@@ -82,8 +82,7 @@ async function serve(place: Place, { wantedPort, work, engine, language, noteboo
   const progress = step("JupyterLab");
   const environment = { LYCEUM_LANGUAGE: language, ...(engine === "wasm" && { LYCEUM_ENGINE: "wasm" }) };
   const ended = endSignal();
-  const starting = startJupyter(place, { port: await choosePort(wantedPort), work, environment, cancel: ended.signal });
-  const server = await starting;
+  const server = await startJupyter(place, { port: await choosePort(wantedPort), work, environment, cancel: ended.signal });
   progress.done();
   const first = notebooks.find(({ path }) => path.startsWith(`${language}/`))?.path;
   const page = first === undefined ? "lab" : `lab/tree/${first.split("/").map(encodeURIComponent).join("/")}`;
