@@ -19,6 +19,7 @@ export function createCellEvents(
 ) {
   const { onEvent } = options;
   let parent = "";
+  let dying = false;
 
   async function serve({ id, name, argument }: Extract<FromMain, { type: "service" }>): Promise<void> {
     try {
@@ -59,10 +60,13 @@ export function createCellEvents(
       if (message.type === "native") onEvent({ type: "stream", parent, name: "stderr", text: `${words.native}\n` });
     },
     onRaw(name: "stdout" | "stderr", text: string): void {
+      if (name === "stderr" && dying) return;
+      if (name === "stderr") dying = obituary.test(text);
       const kept = name === "stderr" ? withoutNoise(text) : text;
       if (kept !== "") onEvent({ type: "stream", parent, name, text: kept });
     },
     onDeath(reason: string, whileRunning: boolean): void {
+      dying = false;
       onEvent({ type: "respawn", reason });
       if (!whileRunning) onEvent({ type: "error", parent, error: reportDeath(reason, words) });
     },
@@ -75,4 +79,6 @@ function withoutNoise(text: string): string {
   const kept = text.split("\n").filter((line) => !noise.test(line) && line.trim() !== "");
   return kept.length === 0 ? "" : `${kept.join("\n")}\n`;
 }
-const noise = /^<--- (Last few GCs|JS stacktrace) --->|^FATAL ERROR: |^# (Fatal error|Check failed)|^ ?\d+: 0x[0-9a-f]+ |^\[\d+:0x[0-9a-f]+\] +\d+ ms: |----- Native stack trace -----|^Waiting for the debugger to disconnect|^WARNING: All log messages before absl|^[IWE]0000 00:00:|^\d{4}-\d\d-\d\d [\d:.]+: [IWE] (tensorflow|external|xla)/m;
+/** After these words comes nothing but addresses. */
+const obituary = /<--- (Last few GCs|JS stacktrace) --->|----- (Native|JavaScript) stack trace -----/;
+const noise = /^<--- (Last few GCs|JS stacktrace) --->|^FATAL ERROR: |^# (Fatal error|Check failed)|^ ?\d+: 0x[0-9a-f]+ |^\[\d+:0x[0-9a-f]+\] +\d+ ms: |----- (Native|JavaScript) stack trace -----|^Waiting for the debugger to disconnect|^WARNING: All log messages before absl|^[IWE]0000 00:00:|^\d{4}-\d\d-\d\d [\d:.]+: [IWE] (tensorflow|external|xla)/m;

@@ -43,9 +43,10 @@ export function createSession(options: SessionOptions): Session {
   const interrupter = createInterrupter(link);
   let queue: Promise<unknown> = Promise.resolve();
   let queued = 0;
+  let generation = 0; // counts restarts: cells sent before one do not run after it
   let seq = 0;
 
-  async function execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
+  async function execute(request: ExecuteRequest, isWanted: () => boolean): Promise<ExecuteOutcome> {
     const refused = (error: ExecuteOutcome["error"]): ExecuteOutcome => ({ status: "error", error, userExpressions: {}, payload: [] });
     const service = await types;
     const facts = factsOf(request.code);
@@ -84,7 +85,7 @@ export function createSession(options: SessionOptions): Session {
       references: facts?.references ?? [],
       userExpressions,
       allowStdin: request.allowStdin ?? false,
-    });
+    }, isWanted);
     if (answer.type === "died") return refused(reportDeath(answer.reason, words));
     if (facts) {
       compiler.keep(facts);
@@ -106,7 +107,8 @@ export function createSession(options: SessionOptions): Session {
       return link.ready;
     },
     execute(request) {
-      const start = (): Promise<ExecuteOutcome> => interrupter.during(() => execute(request));
+      const mine = generation;
+      const start = (): Promise<ExecuteOutcome> => interrupter.during(() => execute(request, () => mine === generation));
       const turn = queued === 0 ? start() : queue.then(start);
       queued++;
       queue = turn.catch(() => {}).then(() => queued--);
@@ -122,6 +124,7 @@ export function createSession(options: SessionOptions): Session {
     },
     ask: (question, limits) => questions.ask(question, limits),
     async restart() {
+      generation++;
       (await types)?.reset();
       history.clear();
       compiler.clear();

@@ -9,7 +9,8 @@ export type RunAnswer = Extract<FromMain, { type: "done" }> | { type: "died"; re
 export interface Link {
   readonly ready: Promise<void>;
   readonly pid: number | undefined;
-  run(request: RunRequest): Promise<RunAnswer>;
+  /** `isWanted` is asked when the runner is ready: a restart may have come in between. */
+  run(request: RunRequest, isWanted: () => boolean): Promise<RunAnswer>;
   /** Stop what runs. Settles when the runner answered for it, or died. */
   interrupt(message?: { ask: number }): Promise<void>;
   send(message: ToMain, parts?: readonly Uint8Array[]): void;
@@ -41,6 +42,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
   let ready: Promise<void>;
   let markReady = (): void => {};
   let failedStarts = 0;
+  let lastReason = "";
   let running: { seq: number; resolve: (answer: RunAnswer) => void } | undefined;
   let interruptId = 0;
   const interrupts = new Map<number, () => void>();
@@ -80,6 +82,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
 
   function onEnd(end: RunnerEnd, wasReady: boolean): void {
     const reason = explainDeath(end, cause, options.maxHeap ?? defaultHeap(), options.words);
+    lastReason = reason;
     const waiting = running;
     running = undefined;
     settleInterrupt(interruptId);
@@ -108,14 +111,15 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     get pid() {
       return runner.pid;
     },
-    async run(request) {
+    async run(request, isWanted) {
       if (failedStarts >= startAttempts) {
         failedStarts = 0;
         start();
       }
       await ready;
       return await new Promise((resolve) => {
-        if (failedStarts > 0) return resolve({ type: "died", reason: options.words.notStarted("") });
+        if (failedStarts > 0) return resolve({ type: "died", reason: options.words.notStarted(lastReason) });
+        if (!isWanted()) return resolve({ type: "died", reason: options.words.killed });
         running = { seq: request.seq, resolve };
         runner.toMain(request);
       });
@@ -134,10 +138,8 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       runner.kill();
     },
     async restart() {
-      const old = runner;
       const ended = end();
       start();
-      void old;
       await ended;
       await ready;
     },
