@@ -1,7 +1,7 @@
 import type { RawDiagnostic } from "./compiler.js";
 import type { Diagnostic, TypedCell } from "./contract.js";
 import { explain, suggestionIn, type Language } from "./explain.js";
-import { isAssignable, type Scope } from "./scope.js";
+import { isAssignable, withoutOurs, type Scope } from "./scope.js";
 
 /**
  * Not errors for a learner:
@@ -37,7 +37,7 @@ const nouns: Record<string, [number, string]> = {
 };
 
 function words(code: number, text: string, scope: Scope, language: Language): Pick<Diagnostic, "code" | "message" | "plain" | "suggestion"> {
-  let message = text.replace(/import\("[^"]*\/\.lyceum-[^"]*"\)\.|__(?:cell|probe)\d+_tsx?\./g, "");
+  let message = withoutOurs(text);
   const assigned = code === 2632 ? /^Cannot assign to '([^']+)'/.exec(message) : null;
   const definition = assigned ? scope.get(assigned[1]!) : undefined;
   if (definition && !isAssignable(definition.kinds)) {

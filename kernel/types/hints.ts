@@ -2,7 +2,7 @@ import type { RawCompletion } from "./compiler.js";
 import type { Completion, CompletionItem } from "./contract.js";
 import { notebookGlobals } from "./globals.js";
 import { declaredNames, identifierStart, mask } from "./scan.js";
-import { isAlias, type Scope } from "./scope.js";
+import { isOurs, type Scope } from "./scope.js";
 
 /** What is asked for at an offset: which part is replaced, and what must stand there. */
 export interface Place {
@@ -60,7 +60,7 @@ export function toCompletion(place: Place, raw: readonly RawCompletion[]): Compl
   for (const item of raw) {
     const bare = item.name.replace(/^(["'`])(.*)\1$/s, "$2");
     const text = kind === "string" || kind === "path" ? bare : (item.insert ?? item.name);
-    if (isAlias(item.name) || item.name.startsWith(".lyceum-") || !bare.toLowerCase().startsWith(lower)) continue;
+    if (isOurs(item.name) || !bare.toLowerCase().startsWith(lower)) continue;
     if (kind === "member" && !/^[\p{ID_Start}_$#][\p{ID_Continue}$]*$/u.test(text)) continue;
     if (!found.has(text)) found.set(text, { ...item, text });
   }

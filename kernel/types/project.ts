@@ -1,5 +1,5 @@
 /** How a notebook's program is laid out: names of the generated files, and their compiler options. */
-import { fileOf, importsOf } from "./scope.js";
+import { fileOf, hubFile } from "./scope.js";
 
 export const configFile = ".lyceum-tsconfig.json";
 export const defaultsFile = ".lyceum-defaults.json";
@@ -52,7 +52,5 @@ export const configText = (slots: readonly string[], extend?: string): string =>
     compilerOptions: required,
     include: [],
     references: [],
-    files: [preludeFile, modulesFile, ...slots.map(fileOf)],
+    files: [preludeFile, modulesFile, hubFile, ...slots.map(fileOf)],
   });
-
-export const emptySlot = (slots: readonly string[]): string => `${importsOf(slots)}\nexport {};`;

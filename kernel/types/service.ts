@@ -4,9 +4,8 @@ import { diagnose } from "./diagnose.js";
 import type { Language } from "./explain.js";
 import { knownNames, placeAt, toCompletion } from "./hints.js";
 import { needsHeavy } from "./prelude.js";
-import { emptySlot } from "./project.js";
 import { declaredNames, enclosingCall, identifierStart, mask } from "./scan.js";
-import { declarationsOf, define, exportsOf, fileOf, type Scope } from "./scope.js";
+import { declarationsOf, define, emptySlot, exportsOf, fileOf, hubFile, hubText, imports, withoutOurs, type Scope } from "./scope.js";
 import { freeSlot, growSlots, probe, type Slots } from "./slots.js";
 
 /** The notebook's view of its types, over any compiler. Runs in Node and in a page. */
@@ -20,15 +19,17 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
   let checked: { source: string; slot: string; version: number } | undefined;
   let version = 0;
 
-  const tellAll = (): void => {
-    for (const slot of [...slots.all, ...Object.values(probe)]) untold[fileOf(slot)] = slots.texts.has(slot) ? slots.imports + slots.texts.get(slot) : emptySlot(slots.all);
+  const everySlot = (): string[] => [...slots.all, ...Object.values(probe)];
+  const makePlaces = (): void => {
+    untold[hubFile] = hubText(slots.all);
+    for (const slot of everySlot()) if (!slots.uses.has(slot)) untold[fileOf(slot)] = emptySlot;
   };
-  tellAll();
+  makePlaces();
 
   function ask(query: Query) {
     const changes = untold;
     untold = {};
-    return client.ask({ layout: { slots: [...slots.all, ...Object.values(probe)], heavy }, changes, query });
+    return client.ask({ layout: { slots: everySlot(), heavy }, changes, query });
   }
 
   /** Names of earlier cells that this cell mentions and does not declare itself. */
@@ -42,27 +43,26 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
     let slot = freeSlot(slots, scope, kind);
     if (!slot) {
       slots = growSlots(slots);
-      tellAll();
+      makePlaces();
       slot = freeSlot(slots, scope, kind)!;
     }
     const names = taken(cell);
-    const head = `${declarationsOf(scope, names)}${exportsOf(cell.facts)}\n`;
-    slots.texts.set(slot, head + cell.source);
+    const head = `${pragmas(cell.source)}${imports}${declarationsOf(scope, names)}${exportsOf(cell.facts)}\n`;
     slots.uses.set(slot, names.map((name) => scope.get(name)!.slot));
-    untold[fileOf(slot)] = slots.imports + slots.texts.get(slot);
+    untold[fileOf(slot)] = head + cell.source;
     if (needsHeavy(cell.facts.references, cell.facts.imports)) heavy = true;
-    return { slot, prefix: slots.imports.length + head.length };
+    return { slot, prefix: head.length };
   }
 
   /** Unfinished code has no facts: every kept name that the text does not seem to declare. */
   function placeProbe(source: string): { file: string; prefix: number } {
     const slot = probe[holdsJsx(source) ? "tsx" : "ts"];
     const own = declaredNames(source);
-    const head = `${declarationsOf(scope, [...scope.keys()].filter((name) => !own.has(name)))}\n`;
-    untold[fileOf(slot)] = `${slots.imports}${head}${source}`;
+    const head = `${pragmas(source)}${imports}${declarationsOf(scope, [...scope.keys()].filter((name) => !own.has(name)))}\n`;
+    untold[fileOf(slot)] = head + source;
     const { code, strings } = mask(source);
     if (needsHeavy(code.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? [], strings.map(({ start, end }) => source.slice(start, end)))) heavy = true;
-    return { file: fileOf(slot), prefix: slots.imports.length + head.length };
+    return { file: fileOf(slot), prefix: head.length };
   }
 
   // Loads the program; whatever is asked meanwhile waits behind it.
@@ -94,10 +94,9 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
 
     reset() {
       scope.clear();
-      slots.texts.clear();
       slots.uses.clear();
       version++;
-      tellAll();
+      makePlaces();
     },
 
     async complete(source, offset) {
@@ -116,7 +115,7 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
       const { file, prefix } = placeProbe(source);
       const { hover } = await ask({ kind: "hover", file, position: prefix + name.start });
       if (!hover) return undefined;
-      const signature = hover.signature.replace(/import\("[^"]*\/\.lyceum-[^"]*"\)\.|__(?:cell|probe)\d+_tsx?\./g, "");
+      const signature = withoutOurs(hover.signature);
       return { ...name, signature: withVariableWord(signature, source.slice(0, name.end), scope), documentation: hover.documentation };
     },
 
@@ -141,6 +140,9 @@ function nameAt(source: string, offset: number | undefined): { start: number; en
   const { code } = mask(source);
   return start < end && !/^\d/.test(source.slice(start, end)) && code.slice(start, end).trim() !== "" ? { start, end } : undefined;
 }
+
+/** `@jsx h` counts only in a file's first comment. */
+const pragmas = (source: string): string => (source.match(/@jsx(?:Frag|ImportSource|Runtime)?\s+[\w.@/-]+/g) ?? []).map((pragma) => `/** ${pragma} */`).join("");
 
 /** `<` where a value begins, and a closing tag somewhere. `<T>(x: T) => x` has no closing tag. */
 function holdsJsx(source: string): boolean {

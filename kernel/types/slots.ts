@@ -1,14 +1,10 @@
-import { importsOf, type Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 
 /** Pre-made places for cells. `.tsx` places take the few cells that hold JSX: `<T>(x: T) => x` must stay legal in the others. */
 export interface Slots {
   /** Every slot's name, `cell1.ts`. */
   readonly all: readonly string[];
-  /** The fixed first part of every slot's first line. */
-  readonly imports: string;
-  /** Texts of slots in use; the others hold the imports alone. */
-  readonly texts: Map<string, string>;
-  /** Slots whose names a slot's text mentions. */
+  /** Slots in use, each with the slots whose names its text mentions. */
   readonly uses: Map<string, string[]>;
 }
 
@@ -21,7 +17,7 @@ export function growSlots(old?: Slots, counts = { ts: 32, tsx: 4 }): Slots {
     const before = all.filter((slot) => slot.endsWith(`.${kind}`)).length;
     for (let i = 1; i <= counts[kind]; i++) all.push(`cell${before + i}.${kind}`);
   }
-  return { all, imports: importsOf(all), texts: old?.texts ?? new Map(), uses: old?.uses ?? new Map() };
+  return { all, uses: old?.uses ?? new Map() };
 }
 
 /** Slots that a later cell can still reach: those that define a name, and those whose names these mention. */

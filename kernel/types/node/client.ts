@@ -31,7 +31,7 @@ export function createWorkerClient(directory: string, implementation: "auto" | "
     up = false;
     pid = undefined;
     if (!kind) return fail(new Error("the TypeScript compiler ended and could not be started again"));
-    const mine = (worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { directory, implementation: kind } satisfies WorkerSettings }));
+    const mine = (worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { directory, implementation: kind } satisfies WorkerSettings, resourceLimits: kind === "native" ? { maxYoungGenerationSizeMb: 2 } : {} }));
     const lost = (): void => {
       if (worker !== mine || closed) return;
       void end(mine);
