@@ -38,7 +38,8 @@ export function createDisplay(emit: Emit): Display {
     let shown = false;
     let last: Promise<void> | undefined;
     const out = (bundle: MimeBundle) => {
-      emit(shown ? { type: "update_display_data", bundle, displayId: id } : { type: "display_data", bundle, displayId: id });
+      if (!shown) emit({ type: "display_data", bundle, displayId: id });
+      else for (const step of updateSteps(bundle)) emit({ type: "update_display_data", bundle: step, displayId: id });
       shown = true;
     };
     // Versions appear in the order of the calls: one that must wait holds back the later ones.
@@ -75,6 +76,18 @@ export function createDisplay(emit: Emit): Display {
       while (waiting.size) await Promise.allSettled(waiting);
     },
   };
+}
+
+const plotly = "application/vnd.plotly.v1+json";
+
+/**
+ * JupyterLab's Plotly renderer draws once and ignores later data of the same type. So a changed figure is sent as its
+ * still picture, or, where there is none, after a line of text that makes JupyterLab start a new renderer.
+ */
+function updateSteps(bundle: MimeBundle): MimeBundle[] {
+  if (!(plotly in bundle.data)) return [bundle];
+  const { [plotly]: _, ...still } = bundle.data;
+  return "image/svg+xml" in still ? [{ ...bundle, data: still }] : [textBundle(String(bundle.data["text/plain"])), bundle];
 }
 
 /** A promise that was shown and rejected: said where its value would have stood. */

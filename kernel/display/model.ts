@@ -1,5 +1,6 @@
 import type { MimeBundle } from "./contract.js";
 import { count, escape, oneLine } from "./escape.js";
+import { cell, header } from "./table/cells.js";
 import { className, inherited, method, own } from "./reflect.js";
 
 interface LayerRow {
@@ -61,8 +62,8 @@ function textTable(head: string[], rows: string[][]): string {
 }
 
 function htmlTable(title: string, head: string[], rows: string[][]): string {
-  const th = head.map((h, i) => `<th scope="col" align="${i === 3 ? "right" : "left"}">${h}</th>`).join("");
+  const th = head.map((h, i) => header(h, i === 3 ? "right" : "left", "col")).join("");
   const body = rows.map(([name, ...rest]) =>
-    `<tr><th scope="row" align="left">${escape(name)}</th>${rest.map((c, i) => `<td align="${i === 2 ? "right" : "left"}">${escape(c)}</td>`).join("")}</tr>`);
+    `<tr>${header(escape(name), "left", "row")}${rest.map((c, i) => cell(escape(c), i === 2 ? "right" : "left")).join("")}</tr>`);
   return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(title)}</caption><thead><tr>${th}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }

@@ -2,6 +2,7 @@ import type { MimeBundle } from "../contract.js";
 import { count, cut, escape, oneLine } from "../escape.js";
 import { describe } from "../describe.js";
 import { number } from "../number.js";
+import { cell, header } from "./cells.js";
 import { isNumeric, summarizeColumns, type ColumnSummary } from "./columns.js";
 import { isMissing, readTable, type Table } from "./read.js";
 
@@ -38,14 +39,14 @@ function cellText(value: unknown, column: ColumnSummary): string {
 const typeText = (column: ColumnSummary) => column.type + (column.missing ? `, ${column.missing.toLocaleString("en-US")} missing` : "");
 
 function htmlTable(caption: string, columns: ColumnSummary[], rows: string[][]): string {
-  const head = columns.map((c) => `<th scope="col" align="${align(c)}">${escape(cut(c.name, 60))}<br><small>${typeText(c)}</small></th>`).join("");
-  const body = rows.map((row, i) => `<tr><th scope="row" align="right">${i}</th>${row.map((text, c) => cell(text, columns[c])).join("")}</tr>`);
-  return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(caption)}</caption><thead><tr><th scope="col" align="right">row</th>${head}</tr></thead>`
+  const head = columns.map((c) => header(`${escape(cut(c.name, 60))}<br><small>${typeText(c)}</small>`, align(c), "col")).join("");
+  const body = rows.map((row, i) => `<tr>${header(String(i), "right", "row")}${row.map((text, c) => cell(markup(text), align(columns[c]))).join("")}</tr>`);
+  return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(caption)}</caption><thead><tr>${header("row", "right", "col")}${head}</tr></thead>`
     + `<tbody>${body.join("\n")}</tbody></table>`;
 }
 
 const align = (column: ColumnSummary) => (isNumeric(column.type) ? "right" : "left");
-const cell = (text: string, column: ColumnSummary) => `<td align="${align(column)}">${text === "missing" ? "<i>missing</i>" : escape(text)}</td>`;
+const markup = (text: string) => (text === "missing" ? "<i>missing</i>" : escape(text));
 
 /** As many columns as fit in 100 characters. */
 function textTable(caption: string, columns: ColumnSummary[], rows: string[][]): string {

@@ -74,3 +74,15 @@ test("each helper emits its MIME type beside a plain text", () => {
 test("bytes that are no picture are refused with what was expected", () => {
   assert.throws(() => recorder().image(new Uint8Array(3)), /expected bytes of a PNG, JPEG, GIF or WebP picture.*got 3 bytes/);
 });
+
+test("a changed figure is sent in a form that JupyterLab draws again", () => {
+  const { messages, display } = recorder();
+  const plotly = "application/vnd.plotly.v1+json";
+  const types = () => messages.splice(0).map((m) => ("bundle" in m ? Object.keys(m.bundle.data).sort() : []));
+  const bars = display({ data: [{ type: "bar", x: ["a"], y: [1] }], layout: {} });
+  bars.update({ data: [{ type: "bar", x: ["a"], y: [2] }], layout: {} });
+  assert.deepEqual(types(), [[plotly, "image/svg+xml", "text/plain"], ["image/svg+xml", "text/plain"]]);
+  const pie = display({ data: [{ type: "pie", values: [1] }], layout: {} });
+  pie.update({ data: [{ type: "pie", values: [2] }], layout: {} });
+  assert.deepEqual(types(), [[plotly, "text/plain"], ["text/plain"], [plotly, "text/plain"]]);
+});

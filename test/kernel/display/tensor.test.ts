@@ -88,7 +88,7 @@ test("a model is a table of its layers with shapes and parameters", async () => 
   const data = await views(model);
   assert.match(data["text/plain"], /^Model tiny: 2 layers, 13 parameters, 9 trainable\n/);
   assert.match(data["text/plain"], /hidden\s+Dense\s+\[batch, 3\]\s+9\n/);
-  assert.match(data["text/html"], /<th scope="row"[^>]*>out<\/th>/);
+  assert.match(data["text/html"], /<th scope="row"[^>]*><div align="left">out</);
   assert.equal((await views({ model }))["text/plain"], `{ model: Sequential "tiny" (2 layers) }`);
   model.dispose();
 });
