@@ -66,7 +66,7 @@ export async function serveKernel(connection: Connection, notebook: Notebook): P
   // The compiler has no place on the way to the first kernel_info_reply: it is loaded after that, or when nobody asks.
   const session: Promise<Session> = Promise.race([answered, wait(firstAnswerMs)])
     .then(() => import("../session/index.js"))
-    .then(({ createSession }) => createSession({ directory: notebook.directory, language: notebook.language, services: createServices(notebook), onEvent }));
+    .then(({ createSession }) => createSession({ directory: notebook.directory, language: notebook.language, preload: process.env.LYCEUM_PRELOAD !== "0", services: createServices(notebook), onEvent }));
   session.catch((error: Error) => complain(`the session could not start: ${error.message}`));
 
   const remember = (request: Request, options: { silent?: boolean; allowStdin?: boolean }) => parents.add(request, { ...options, allowance: createAllowance(words) });
