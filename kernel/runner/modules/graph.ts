@@ -26,7 +26,8 @@ export interface Graph {
 interface Entry {
   stamp: string;
   module: vm.SourceTextModule;
-  imports: Set<string>;
+  /** Files it imports, and the instances it was linked to. */
+  imports: Map<string, vm.Module>;
   ready?: Promise<object>;
 }
 
@@ -41,7 +42,10 @@ export function createGraph(host: GraphHost): Graph {
       seen.add(next);
       const entry = entries.get(next);
       if (!entry || entry.stamp !== stampOf(next) || entry.module.status === "errored") return false;
-      waiting.push(...entry.imports);
+      for (const [file, linked] of entry.imports) {
+        if (entries.get(file)?.module !== linked) return false;
+        waiting.push(file);
+      }
     }
     return true;
   }
@@ -59,7 +63,7 @@ export function createGraph(host: GraphHost): Graph {
       initializeImportMeta: (meta) => void Object.assign(meta, { url: pathToFileURL(path).href, dirname: folder, filename: path }),
       importModuleDynamically: ((specifier: string) => host.import(specifier, folder)) as never,
     });
-    entries.set(path, { stamp, module, imports: new Set() });
+    entries.set(path, { stamp, module, imports: new Map() });
     return module;
   }
 
@@ -67,8 +71,9 @@ export function createGraph(host: GraphHost): Graph {
     return module.link(async (specifier, from) => {
       const target = host.resolve(specifier, dirname(from.identifier));
       if ("file" in target) {
-        entries.get(from.identifier)?.imports.add(target.file);
-        return obtain(target.file, made);
+        const linked = obtain(target.file, made);
+        entries.get(from.identifier)?.imports.set(target.file, linked);
+        return linked;
       }
       return synthetic(specifier, await target.load());
     });

@@ -5,7 +5,7 @@ import { openNotebook, plain } from "./support.js";
 test("A stack shows the learner's lines only, across cells", async (t) => {
   const notebook = openNotebook(t);
   await notebook.run("function half(n: number): number {\n  if (n < 0) throw new RangeError(`expected n >= 0, got ${n}`);\n  return n / 2;\n}");
-  const { error } = await notebook.run("const numbers: number[] = [4, -1];\nnumbers.map((n: number) => half(n))");
+  const { error } = await notebook.run("const numbers: number[] = [4, -1];\nnumbers.map((n) => half(n))");
   assert.equal(error?.kind, "thrown");
   assert.equal(error?.ename, "RangeError");
   assert.equal(error?.evalue, "expected n >= 0, got -1");
@@ -19,10 +19,9 @@ test("A stack shows the learner's lines only, across cells", async (t) => {
       "    |                    ^",
       "  3 |   return n / 2;",
       "    at half (Cell [1]:2:20)",
-      "    at Cell [2]:2:28",
-      "    at Array.map (<anonymous>)",
+      "    at Cell [2]:2:20",
       "    at Cell [2]:2:9",
-    ].filter((line) => !line.includes("<anonymous>")).join("\n"),
+    ].join("\n"),
   );
 });
 
@@ -40,7 +39,7 @@ await new Model().fit()`);
   const text = plain(error?.traceback);
   assert.match(text, /Cell \[1\], line 6/);
   assert.match(text, /fit \(Cell \[1\]:6:11\)/);
-  assert.match(text, /at Cell \[1\]:9:1$|at async Cell \[1\]:9:1$/m);
+  assert.match(text, /at Cell \[1\]:9:\d+$/m);
 });
 
 test("The cause of an error and the parts of an AggregateError are shown", async (t) => {
