@@ -16,6 +16,9 @@ type View = (value: object) => MimeBundle | undefined;
 
 const views: View[] = [errorView, tensorView, modelView, plotlyView, imageView, elementView, tableView, treeView];
 
+/** Handles of what was already shown: as the last value of a cell they show nothing more. */
+export const handles = new WeakSet<object>();
+
 /**
  * A value as people want to see it: always `text/plain`, and HTML, images or figures where they say more.
  * Promises are awaited; the promise returned here rejects as they do. Bounded in time and size.
@@ -29,6 +32,7 @@ export async function toBundle(value: unknown): Promise<MimeBundle> {
 /** As `toBundle`, but at once where nothing has to be awaited, so that shown values keep their place among printed lines. */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (!isObject(value)) return plainView(value);
+  if (handles.has(value)) return { data: {}, metadata: {} };
   const show = method(value, displaySymbol);
   if (show) return ownView(value, show);
   if (isThenable(value)) return Promise.resolve(value).then(bundleOf);

@@ -1,4 +1,4 @@
-/** A MIME bundle as Jupyter's `display_data` and `execute_result` carry it. Binary MIME types are base64 strings. */
+/** A MIME bundle as Jupyter's `display_data` and `execute_result` carry it. Binary MIME types are base64 strings. Without any data it stands for "nothing to show". */
 export interface MimeBundle {
   data: Record<string, unknown>;
   metadata: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { bundleOf, textBundle } from "./bundle.js";
+import { bundleOf, handles, textBundle } from "./bundle.js";
 import type { DisplayHandle, Emit, MimeBundle } from "./contract.js";
 import { inspect } from "./inspect.js";
 import { imageBundle } from "./image/view.js";
@@ -53,7 +53,9 @@ export function createDisplay(emit: Emit): Display {
       waiting.add(turn);
     };
     next(first);
-    return { id, update: (value) => next(bundleOf(value)) };
+    const handle: DisplayHandle = { id, update: (value) => next(bundleOf(value)) };
+    handles.add(handle);
+    return handle;
   }
 
   const typed = (type: string, text: string, plain = text) => show({ data: { [type]: text, "text/plain": plain }, metadata: {} });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDisplay, type OutputMessage } from "../../../kernel/display/index.js";
+import { createDisplay, toBundle, type OutputMessage } from "../../../kernel/display/index.js";
 
 function recorder() {
   const messages: OutputMessage[] = [];
@@ -85,4 +85,8 @@ test("a changed figure is sent in a form that JupyterLab draws again", () => {
   const pie = display({ data: [{ type: "pie", values: [1] }], layout: {} });
   pie.update({ data: [{ type: "pie", values: [2] }], layout: {} });
   assert.deepEqual(types(), [[plotly, "text/plain"], ["text/plain"], [plotly, "text/plain"]]);
+});
+
+test("a handle left as the last value of a cell shows nothing more", async () => {
+  assert.deepEqual(await toBundle(recorder().display(1)), { data: {}, metadata: {} });
 });
