@@ -23,7 +23,7 @@ export interface LabPage {
 export async function openLab(browser: Browser, url: string, colorScheme: "light" | "dark" = "light"): Promise<LabPage> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, colorScheme });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   const foreign: string[] = [];
   const own = new URL(url).host;
   page.on("request", (request) => {
@@ -49,9 +49,11 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
       await page.keyboard.insertText(text);
     },
     async run(index) {
+      const prompt = cell(index).locator(".jp-InputPrompt");
+      const before = await prompt.innerText();
       await cell(index).locator(".cm-content").click();
       await page.keyboard.press("Control+Enter");
-      await cell(index).locator(".jp-InputPrompt", { hasText: /\[\d+\]/ }).waitFor();
+      await prompt.and(page.locator(":not(:has-text('[*]'))")).filter({ hasText: /\[\d+\]/, hasNotText: before }).waitFor();
     },
     async menu(...path) {
       await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
