@@ -22,10 +22,14 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 CHANNELS = ("shell", "control", "iopub", "stdin")
 
+# The kernel inherits descriptor 1, and Node would make it non-blocking for us, too: keep our own, and give it stderr instead.
+EVENTS = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 
 def emit(event, **fields):
-    sys.stdout.write(json.dumps({"event": event, **fields}, default=str) + "\n")
-    sys.stdout.flush()
+    EVENTS.write(json.dumps({"event": event, **fields}, default=str) + "\n")
+    EVENTS.flush()
 
 
 def relay(channel, message):
