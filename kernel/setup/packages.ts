@@ -100,13 +100,13 @@ function keepNodeToolsWorking(place: Place): void {
 
 const requirementFile = (place: Place, set: PackageSet) => join(place.root, "kernel/setup", set.file);
 const requirementHash = (place: Place, set: PackageSet) => createHash("sha256").update(readFileSync(requirementFile(place, set))).digest("hex");
-const installedFile = (place: Place) => join(place.private, "installed.json");
+const installedFile = (place: Place) => join(place.venv, "lyceum", "installed.json");
 
 function readInstalled(place: Place): Record<string, string> {
   return existsSync(installedFile(place)) ? (JSON.parse(readFileSync(installedFile(place), "utf8")) as Record<string, string>) : {};
 }
 
 function writeInstalled(place: Place, installed: Record<string, string>): void {
-  mkdirSync(place.private, { recursive: true });
+  mkdirSync(join(place.venv, "lyceum"), { recursive: true });
   writeFileSync(installedFile(place), JSON.stringify(installed, undefined, 2));
 }

@@ -8,17 +8,17 @@ export interface Place {
   venv: string;
   /** Python inside it. */
   python: string;
-  /** JupyterLab's settings, runtime files and log: the user's own `~/.jupyter` is neither read nor written. */
+  /** JupyterLab's settings, workspace, runtime files and log: the user's own `~/.jupyter` is neither read nor written. */
   private: string;
 }
 
-/** @param venv another folder for the environment, as tests use; default `.venv` of the project. */
+/** The variables LYCEUM_VENV and LYCEUM_HOME move the environment and the private folder; tests begin with an empty one. */
 export function findPlace(root = findProjectRoot(), venv = process.env.LYCEUM_VENV ?? join(root, ".venv")): Place {
   const windows = process.platform === "win32";
   return {
     root,
     venv,
     python: join(venv, windows ? "Scripts" : "bin", windows ? "python.exe" : "python"),
-    private: join(venv, "lyceum"),
+    private: process.env.LYCEUM_HOME ?? join(venv, "lyceum"),
   };
 }

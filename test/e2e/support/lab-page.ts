@@ -16,6 +16,9 @@ export interface LabPage {
   menu(...path: string[]): Promise<void>;
   /** The notebook is connected to our kernel, which waits for work. */
   idle(): Promise<void>;
+  /** Scroll a cell into the middle. JupyterLab guesses the heights of cells it has not drawn, so the first try may miss. */
+  show(index: number): Promise<void>;
+  /** Keep a screenshot in test/artefacts, for people to look at. */
   picture(name: string): Promise<void>;
 }
 
@@ -59,10 +62,22 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
       await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
       for (const name of path.slice(1)) await page.locator(".lm-Menu-item", { has: page.locator(".lm-Menu-itemLabel", { hasText: name }) }).first().click();
     },
+    async show(index) {
+      for (const _ of [1, 2, 3]) {
+        await cell(index).evaluate((element) => element.scrollIntoView({ block: "center" }));
+        await page.evaluate(settled);
+      }
+    },
     async picture(name) {
+      await page.evaluate(settled);
       const folder = join(projectRoot, "test/artefacts");
       mkdirSync(folder, { recursive: true });
       await page.screenshot({ path: join(folder, `${name}.png`) });
     },
   };
+}
+
+/** In the page: what was scrolled into view has been measured and drawn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 1000 }))));
 }

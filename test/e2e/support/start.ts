@@ -25,7 +25,9 @@ after(() => running.forEach((child) => child.kill("SIGKILL")));
 
 /** `lyceum start --no-browser --port 0` with a work folder of its own; resolves when it prints the address. */
 export async function startLab({ args = [], environment, work = temporaryFolder() }: { args?: string[]; environment?: NodeJS.ProcessEnv; work?: string } = {}): Promise<RunningLab> {
-  const child = spawnLyceum(["start", "--no-browser", "--port", "0", "--work", work, ...args], { ...(environment && { environment }) });
+  // Settings and workspace of its own: every test sees JupyterLab for the first time.
+  const home = temporaryFolder();
+  const child = spawnLyceum(["start", "--no-browser", "--port", "0", "--work", work, ...args], { environment: { LYCEUM_HOME: home, ...environment } });
   running.add(child);
   const ended = collect(child).finally(() => running.delete(child));
   const url = await new Promise<string>((resolve, reject) => {
@@ -40,7 +42,7 @@ export async function startLab({ args = [], environment, work = temporaryFolder(
   const end = (signal: NodeJS.Signals) => async () => {
     child.kill(signal);
     const result = await ended;
-    rmSync(work, { recursive: true, force: true });
+    for (const folder of [work, home]) rmSync(folder, { recursive: true, force: true });
     return result;
   };
   const { origin, searchParams } = new URL(url);
