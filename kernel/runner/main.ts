@@ -17,6 +17,7 @@ import { createOutput } from "./output.js";
 import type { RunnerOptions, ToMain } from "./protocol.js";
 import { preloadEngine } from "./preload.js";
 import { createQuestions } from "./questions.js";
+import { reviveTensors } from "./revive.js";
 import { createCellRunner } from "./run.js";
 import { createServices } from "./services.js";
 import { createSharedMemory, flag } from "./shared.js";
@@ -44,7 +45,7 @@ const comms = createComms(
   (act) => callGuarded(act, (result) => result.status === "threw" && tellLate(currentCell().parent, result.value, false)),
 );
 const services = createServices(output, runner);
-const questions = createQuestions((answer) => output.send(answer), (value) => value, (error) => oneLine(error));
+const questions = createQuestions((answer) => output.send(answer), (value) => reviveTensors(value, engine.loaded), (error) => oneLine(error));
 const tslab = createTslab((bundle, displayId, update) => {
   const { parent, cancelled } = currentCell();
   if (cancelled) return;
@@ -91,7 +92,8 @@ function receive(message: ToMain, parts: Uint8Array[]): void {
       if (message.ask === undefined) runner.cancel();
       return output.send({ type: "interrupted", id: message.id });
     case "comm":
-      return runner.beside(message.parent, () => comms.receive({ ...message.message, buffers: parts }));
+      runner.beside(message.parent, () => comms.receive({ ...message.message, buffers: parts }));
+      return output.send({ type: "handled", id: message.id });
     case "ask":
       return questions.answer(message.id, message.question, message.args, message.size);
     case "service":

@@ -34,7 +34,7 @@ export interface RunRequest {
 export type ToMain =
   | RunRequest
   | /** `ask`: only that question is to end, not the cell. */ { type: "interrupt"; id: number; ask?: number }
-  | { type: "comm"; parent: string; message: CommMessage }
+  | { type: "comm"; id: number; parent: string; message: CommMessage }
   | { type: "ask"; id: number; question: StudentQuestion; /** Encoded (lessons/checks/codec.ts). */ args: string; size: number }
   | { type: "service"; id: number; bundle?: MimeBundle; error?: string };
 
@@ -78,6 +78,8 @@ export type FromMain =
   | { type: "service"; id: number; name: string; argument: unknown }
   | { type: "answer"; id: number; status: "ok" | "missing" | "threw" | "too-large" | "unsupported"; message?: string; value?: unknown }
   | { type: "interrupted"; id: number }
+  /** The handlers of a comm message have run; what they sent came before. */
+  | { type: "handled"; id: number }
   | {
       type: "done";
       seq: number;

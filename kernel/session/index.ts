@@ -3,6 +3,7 @@ import { createCompiler, factsOf } from "./compile.js";
 import type { ExecuteOutcome, ExecuteRequest, Session, SessionOptions } from "./contract.js";
 import { CellSyntaxError, isComplete } from "../cell/index.js";
 import type { NamedScript } from "../runner/protocol.js";
+import { createDeliveries } from "./deliveries.js";
 import { createHistory } from "./history.js";
 import { createInterrupter } from "./interrupt.js";
 import { createLink } from "./link.js";
@@ -31,8 +32,10 @@ export function createSession(options: SessionOptions): Session {
     },
     {
       ...events,
+      onMain: (message, parts) => (message.type === "handled" ? deliveries.onHandled(message.id) : events.onMain(message, parts)),
       onDeath(reason, whileRunning) {
         questions.onDeath(reason);
+        deliveries.clear();
         compiler.clear();
         void types.then((service) => service?.reset());
         events.onDeath(reason, whileRunning);
@@ -40,6 +43,7 @@ export function createSession(options: SessionOptions): Session {
     },
   );
   const questions = createQuestions(link, history);
+  const deliveries = createDeliveries(link);
   const interrupter = createInterrupter(link);
   let queue: Promise<unknown> = Promise.resolve();
   let queued = 0;
@@ -119,15 +123,14 @@ export function createSession(options: SessionOptions): Session {
     complete: async (source, offset) => (await (await types)?.complete(source, offset)) ?? { start: offset, end: offset, items: [] },
     hover: async (source, offset) => await (await types)?.hover(source, offset),
     reply: (value) => link.reply(value),
-    async comm({ buffers = [], ...message }, parent) {
-      link.send({ type: "comm", parent, message }, buffers);
-    },
+    comm: (message, parent) => deliveries.send(message, parent),
     ask: (question, limits) => questions.ask(question, limits),
     async restart() {
       generation++;
       (await types)?.reset();
       history.clear();
       compiler.clear();
+      deliveries.clear();
       await link.restart();
     },
     async dispose() {
