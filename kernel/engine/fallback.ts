@@ -4,8 +4,6 @@ import { replaceKernel } from "./kernels.js";
 
 /** What is used of tfjs's JavaScript backend. */
 interface Memory {
-  /** While true, the next write prints advice to install tfjs-node. */
-  firstUse?: boolean;
   write(values: unknown, shape: number[], dtype: DataType): object;
   readSync(id: object): unknown;
   disposeData(id: object): boolean;
@@ -29,7 +27,6 @@ export function addJavaScriptKernels(tf: TensorFlowJs, backendName: string): voi
 /** One kernel of the JavaScript backend on tensors of the current backend. */
 export function computeInJavaScript(tf: TensorFlowJs, kernel: KernelConfig, inputs: Record<string, Tensor>, attrs: Record<string, unknown>): Tensor | Tensor[] {
   const memory = tf.findBackend("cpu") as unknown as Memory;
-  memory.firstUse = false;
   const lent: TensorInfo[] = [];
   const lend = ({ dataId, shape, dtype }: Tensor): TensorInfo => {
     const values = (tf.backend() as unknown as Memory).readSync(dataId);

@@ -4,6 +4,7 @@ import { repairFusedDilation } from "./gradients/fused.js";
 import { repairGradients } from "./gradients/register.js";
 import { loadTfjs } from "./instance.js";
 import { requireHere } from "./project.js";
+import { repairJavaScript } from "./repairs/javascript.js";
 import { startCpu } from "./tiers/cpu.js";
 import { startTensorFlow, type TierResult } from "./tiers/tensorflow.js";
 import { startWasm } from "./tiers/wasm.js";
@@ -62,16 +63,24 @@ async function start(tier: Tier, directory: string, reasons: string[]): Promise<
     return before;
   }
   const tf = loadTfjs();
+  prepare(tf);
   const result = await startTier(tf, tier, directory, reasons);
   if (!result) return undefined;
-  if (loaded.size === 0) {
-    repairGradients(tf);
-    repairFusedDilation(tf, requireHere("@tensorflow/tfjs-core") as { fused: typeof tf.fused });
-    registerFileHandlers(tf);
-  }
   const engine: Engine = { tf, tier, label: result.label, gpu: result.gpu, reasons: [...reasons] };
   loaded.set(tier, engine);
   return engine;
+}
+
+let prepared = false;
+
+/** What holds for every tier, once. */
+function prepare(tf: TensorFlowJs): void {
+  if (prepared) return;
+  prepared = true;
+  repairJavaScript(tf);
+  repairGradients(tf);
+  repairFusedDilation(tf, requireHere("@tensorflow/tfjs-core") as { fused: typeof tf.fused });
+  registerFileHandlers(tf);
 }
 
 function startTier(tf: TensorFlowJs, tier: Tier, directory: string, reasons: string[]): Promise<TierResult | undefined> {
