@@ -25,7 +25,7 @@ export const imports = `import * as ${holder} from "./${hubFile}";`;
 export const emptySlot = `${imports}\nexport {};`;
 
 /** Our own names in the compiler's lists and words. */
-export const isOurs = (name: string): boolean => /^(__cells|__Display|\.lyceum-.*)$/.test(name);
+export const isOurs = (name: string): boolean => /^(__cells|__lyceum|\.lyceum-.*)$/.test(name);
 export const withoutOurs = (text: string): string => text.replace(/import\("[^"]*\/\.lyceum-[^"]*"\)\.(?:cell\d+_tsx?\.)?|__cells\.cell\d+_tsx?\./g, "");
 
 /**

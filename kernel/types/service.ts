@@ -50,7 +50,7 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
     const head = `${pragmas(cell.source)}${imports}${declarationsOf(scope, names)}${exportsOf(cell.facts)}\n`;
     slots.uses.set(slot, names.map((name) => scope.get(name)!.slot));
     untold[fileOf(slot)] = head + cell.source;
-    if (needsHeavy(cell.facts.references, cell.facts.imports)) heavy = true;
+    if (needsHeavy(cell.facts.references.filter((name) => !scope.has(name)), cell.facts.imports)) heavy = true;
     return { slot, prefix: head.length };
   }
 
@@ -61,7 +61,8 @@ export function createNotebookTypes(client: CompilerClient, language: Language):
     const head = `${pragmas(source)}${imports}${declarationsOf(scope, [...scope.keys()].filter((name) => !own.has(name)))}\n`;
     untold[fileOf(slot)] = head + source;
     const { code, strings } = mask(source);
-    if (needsHeavy(code.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? [], strings.map(({ start, end }) => source.slice(start, end)))) heavy = true;
+    const mentioned = (code.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? []).filter((name) => !scope.has(name) && !own.has(name));
+    if (needsHeavy(mentioned, strings.map(({ start, end }) => source.slice(start, end)))) heavy = true;
     return { file: fileOf(slot), prefix: head.length };
   }
 

@@ -28,7 +28,10 @@ export function createNodeHost(notebook: string): CompilerHost {
     if (existsSync(path)) return undefined;
     const rest = path.slice(mount.length);
     if (rest === "") return ownModules[0] ?? null;
-    if (rest === "/lyceum" || rest.startsWith("/lyceum/")) return slashed(packageRoot()) + rest.slice("/lyceum".length);
+    if (rest === "/lyceum" || rest.startsWith("/lyceum/")) {
+      const own = slashed(packageRoot()) + rest.slice("/lyceum".length);
+      return existsSync(own) ? own : null;
+    }
     return ownModules.map((folder) => folder + rest).find((candidate) => existsSync(candidate)) ?? null;
   };
   const stamp = (path: string): string => {
@@ -46,13 +49,13 @@ export function createNodeHost(notebook: string): CompilerHost {
       if (texts.has(path)) return true;
       const real = mounted(path);
       if (real === undefined) return undefined;
-      return real !== null && statSync(real).isFile();
+      return real !== null && statSync(real, { throwIfNoEntry: false })?.isFile() === true;
     },
     directoryExists(path) {
       if (path === directory) return true;
       const real = mounted(path);
       if (real === undefined) return undefined;
-      return real !== null && statSync(real).isDirectory();
+      return real !== null && statSync(real, { throwIfNoEntry: false })?.isDirectory() === true;
     },
     readFile(path) {
       const text = texts.get(path);
@@ -93,7 +96,7 @@ export function createNodeHost(notebook: string): CompilerHost {
     layOut({ slots, heavy }) {
       if (prelude?.heavy !== heavy) {
         const sources = preludeSources(notebook, ownModules);
-        prelude = { heavy, texts: { [preludeFile]: preludeText(sources, heavy), [modulesFile]: modulesText } };
+        prelude = { heavy, texts: { [preludeFile]: preludeText(sources, heavy), [modulesFile]: modulesText(sources, heavy) } };
       }
       return {
         [defaultsFile]: defaultsText,
@@ -117,7 +120,10 @@ function preludeSources(notebook: string, ownModules: string[]): PreludeSources 
   const kernel = slashed(join(import.meta.dirname, "..", ".."));
   const known = new Map<string, string | undefined>();
   return {
-    kernel: (file) => (existsSync(`${kernel}/${file}.d.ts`) ? `${kernel}/${file}.js` : undefined),
+    kernel(file, member = "") {
+      const declarations = `${kernel}/${file}.d.ts`;
+      return existsSync(declarations) && readFileSync(declarations, "utf8").includes(member) ? `${kernel}/${file}.js` : undefined;
+    },
     package(name) {
       if (!known.has(name)) known.set(name, entryOf(name, ownModules));
       return known.get(name);
