@@ -6,14 +6,16 @@ import { card } from "./card.js";
 import type { Language } from "./contract.js";
 import { nearest } from "./nearest.js";
 import { loadLesson, type CheckedLesson } from "./node/load.js";
-import { progressFile } from "./node/progress-file.js";
+import { progressBeside, progressFile } from "./node/progress-file.js";
 import { memoryProgress, record, sums } from "./progress.js";
 import { runCheck } from "./run.js";
 
 export interface CheckServiceOptions {
   language?: Language;
-  /** `.lyceum/progress.json` beside the notebook; without it progress lives as long as the kernel. */
+  /** Where progress is kept; default `.lyceum/progress.json` in `directory`. */
   progressFile?: string;
+  /** The notebook's folder. Without it and `progressFile`, progress lives as long as the kernel. */
+  directory?: string;
   /** Folder of `NN-slug` lesson folders; default the project's own. */
   lessons?: string;
 }
@@ -21,7 +23,8 @@ export interface CheckServiceOptions {
 export type CheckService = (id: unknown, session: Pick<Session, "ask">) => Promise<MimeBundle>;
 
 /** What `check("regression.mse")` in a cell asks of the kernel server (`SessionOptions.services`). Node only. */
-export function createCheckService({ language = "en", progressFile: file, lessons = lessonsFolder() }: CheckServiceOptions = {}): CheckService {
+export function createCheckService({ language = "en", directory, progressFile: given, lessons = lessonsFolder() }: CheckServiceOptions = {}): CheckService {
+  const file = given ?? (directory === undefined ? undefined : progressBeside(directory));
   const store = file ? progressFile(file, language) : memoryProgress();
   const loaded = new Map<string, Promise<CheckedLesson>>();
 

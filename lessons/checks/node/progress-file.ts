@@ -1,7 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Language } from "../contract.js";
 import { noProgress, parseProgress, type Progress, type ProgressStore } from "../progress.js";
+
+/** The progress file of the notebooks in a folder. */
+export const progressBeside = (directory: string): string => join(directory, ".lyceum", "progress.json");
 
 /**
  * Progress in a file beside the notebook. Written whole, then renamed, so a crash leaves the old or the new one. A file that cannot be
