@@ -30,6 +30,12 @@ test("however large a value is, what is shown of it stays below 2 MB", async () 
   }
 });
 
+test("without Node's help, too, text reads as Node writes it and a circle is named", () => {
+  const ring: Record<string, unknown> = { list: [1, "two"], f() {}, get x() { return 1; } };
+  ring.self = ring;
+  assert.deepEqual(inspect(ring), { text: "{ list: [ 1, 'two' ], f: [Function: f], x: [Getter], self: [Circular] }", truncated: false });
+});
+
 test("random nested values never fail to be shown, and always have a text", async () => {
   const random = generator(7);
   for (let i = 0; i < 200; i++) {
