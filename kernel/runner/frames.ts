@@ -61,7 +61,7 @@ function decodeFrame(bytes: Buffer): Frame {
   const parts: Uint8Array[] = [];
   for (let i = 0; i < count; i++) {
     const length = bytes.readUInt32LE(8 + 4 * i);
-    parts.push(Uint8Array.prototype.slice.call(bytes, at, at + length));
+    parts.push(new Uint8Array(bytes.subarray(at, at + length)));
     at += length;
   }
   return { message, parts };

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { terminateBelow } from "./evaluate.js";
 import { flag, type SharedMemory } from "./shared.js";
 
@@ -24,13 +25,18 @@ export function createStop(memory: SharedMemory, ownFolder: string): (id: number
 
 /**
  * Terminated code never leaves the async scopes that it entered, and Node aborts when it finds them open. Node empties this stack
- * itself after an uncaught exception, and tolerates it being empty; there is no public name for it.
+ * itself after an uncaught exception, and tolerates it being empty. It has no public name: the runner is started with
+ * `--expose-internals` for it alone. Where a future Node has it no more, such a loop costs the process, which is told.
  */
-function createForgetAsyncIds(): () => void {
-  const binding = (process as unknown as { binding(name: string): { clearAsyncIdStack?: () => void } }).binding("async_wrap");
-  return () => binding.clearAsyncIdStack?.();
+function findForgetAsyncIds(): () => void {
+  try {
+    const { clearAsyncIdStack } = createRequire(import.meta.url)("internal/async_hooks") as { clearAsyncIdStack?: () => void };
+    return clearAsyncIdStack ?? (() => {});
+  } catch {
+    return () => {};
+  }
 }
-const forgetAsyncIds = createForgetAsyncIds();
+const forgetAsyncIds = findForgetAsyncIds();
 
 /** File names of the frames below this call, innermost first. */
 function stackFiles(): string[] {

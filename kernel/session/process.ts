@@ -33,7 +33,7 @@ const entry = fileURLToPath(new URL("../runner/main.js", import.meta.url));
 
 export function startRunner(options: RunnerOptions, spawnOptions: { wrap?: string[]; maxHeap?: number }, events: RunnerEvents): RunnerProcess {
   const heap = spawnOptions.maxHeap ?? defaultHeap();
-  const flags = ["--experimental-vm-modules", "--no-warnings", `--max-old-space-size=${heap}`];
+  const flags = ["--experimental-vm-modules", "--expose-internals", "--no-warnings", `--max-old-space-size=${heap}`];
   const command = [...(spawnOptions.wrap ?? []), process.execPath, ...flags, entry, JSON.stringify(options)];
   const child = spawn(command[0] ?? process.execPath, command.slice(1), {
     cwd: options.directory,

@@ -11,9 +11,9 @@ test("A code frame shows two lines before, one after, and marks the place", () =
 });
 
 test("The mark stands right after tabs and wide characters, and stays within the line", () => {
-  assert.equal(frame("\tx", 1, 2)[2], "    | \t^".replace("    |", "  |"));
-  assert.equal(frame("'梯度' + y", 1, 8)[2], "  |          ^");
-  assert.equal(frame("abc", 1, 2, 500)[2], "  |  ^^");
+  assert.equal(frame("\tx", 1, 2)[2], "    | \t^");
+  assert.equal(frame("'梯度' + y", 1, 8)[2], "    |          ^");
+  assert.equal(frame("abc", 1, 2, 500)[2], "    |  ^^");
 });
 
 test("A place outside the text gives its line only", () => {
