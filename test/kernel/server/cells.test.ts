@@ -120,7 +120,7 @@ test("page gives a payload with the text", async () => {
 test("a display is updated under its id, and output is cleared, at once or with the next output", async () => {
   const cell = await kernel.execute("const shown = display('first'); shown.update('second'); clear(true); clear();");
   const update = cell.messages.find((message) => message.type === "update_display_data");
-  assert.equal((cell.displays[0]?.transient as { display_id?: string })?.display_id, (update?.content.transient as { display_id?: string }).display_id);
+  assert.equal((cell.displays[0]?.transient as { display_id?: string })?.display_id, (update?.content.transient as { display_id?: string } | undefined)?.display_id);
   assert.match(JSON.stringify(update?.content.data), /second/);
   assert.deepEqual(cell.messages.filter((message) => message.type === "clear_output").map((message) => message.content.wait), [true, false]);
 });
