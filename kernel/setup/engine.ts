@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { buildBinding } from "../engine/build.js";
 import { findNvidiaDriver } from "../engine/gpu.js";
-import { installSets, packageSets, type PackageSet } from "./packages.js";
+import { installSets, missingSets, packageSets, type PackageSet } from "./packages.js";
 import { note, step } from "./steps.js";
 import { run } from "./run.js";
+import { installHint } from "./system.js";
 import type { Place } from "./place.js";
 
 export type EngineChoice = "tensorflow" | "wasm";
@@ -30,9 +31,14 @@ export function chooseEngine(place: Place, wish: EngineChoice | undefined): Engi
 }
 
 /** What the engine needs from PyPI. A compiler only where the machine has none. */
-export async function engineSets(choice: EngineChoice): Promise<PackageSet[]> {
+export async function engineSets(place: Place, choice: EngineChoice): Promise<PackageSet[]> {
   if (choice === "wasm") return [];
   const compiler = (await hasCompiler()) ? [] : [packageSets.compiler];
+  if (compiler.length && missingSets(place, compiler).length) {
+    const install = installHint({ debian: "g++", fedora: "gcc-c++", brew: "gcc", windows: "LLVM.LLVM" });
+    note(`No C++ compiler here: PyPI's ziglang is taken (101 MB). Instead of it you can install one (${install}),`);
+    note("or do without TensorFlow:  npm start -- --engine wasm");
+  }
   return [findNvidiaDriver() ? packageSets.cuda : packageSets.tensorflow, ...compiler];
 }
 

@@ -51,7 +51,7 @@ export async function installSets(place: Place, sets: PackageSet[], announced?: 
 
 function announce(place: Place, sets: PackageSet[]): void {
   const total = (key: "download" | "disk") => sets.reduce((sum, set) => sum + set[key], 0);
-  note(`First set-up: about ${size(total("download"))} to download, ${size(total("disk"))} on disk (${sets.map(({ name, download }) => `${name} ${size(download)}`).join(", ")}).`);
+  note(`Python packages: about ${size(total("download"))} to download, ${size(total("disk"))} on disk (${sets.map(({ name, download }) => `${name} ${size(download)}`).join(", ")}).`);
   const { bavail, bsize } = statfsSync(place.root);
   const free = (bavail * bsize) / 1e6;
   if (free < total("disk")) throw new Problem(`Only ${size(free)} are free on this disk. Make room, or take the smaller engine:  npm start -- --engine wasm`);

@@ -9,7 +9,7 @@ export function labSettings(language: Language): Record<string, Record<string, u
   return {
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
     "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
-    "@jupyterlab/notebook-extension:tracker": { codeCellConfig: { lineNumbers: true } },
+    "@jupyterlab/notebook-extension:tracker": { codeCellConfig: { lineNumbers: true, lineWrap: true } },
     "@jupyterlab/translation-extension:plugin": { locale: language === "zh" ? "zh_CN" : "default" },
   };
 }

@@ -9,7 +9,7 @@ import { findChromium, installChromiumHint } from "../support/chromium.js";
 /** What the tests need: Python's test clients, JupyterLab, the engine, a browser. Nothing to do the second time. */
 export async function prepareTests(place: Place): Promise<void> {
   const sets = [packageSets.jupyter, packageSets.test];
-  const forEngine = await engineSets(tensorflowRunsHere ? "tensorflow" : "wasm");
+  const forEngine = await engineSets(place, tensorflowRunsHere ? "tensorflow" : "wasm");
   const missing = missingSets(place, [...sets, ...forEngine]);
   await installSets(place, sets, missing);
   await prepareEngine(place, tensorflowRunsHere ? "tensorflow" : "wasm", forEngine, true);

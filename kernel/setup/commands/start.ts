@@ -49,7 +49,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function setUp(place: Place, choice: EngineChoice, language: Language): Promise<EngineChoice> {
-  const forEngine = await engineSets(choice);
+  const forEngine = await engineSets(place, choice);
   // Announced together; should TensorFlow fail, JupyterLab is there and the engine falls back.
   const missing = missingSets(place, [packageSets.jupyter, ...forEngine]);
   const first = missing.includes(packageSets.jupyter);
