@@ -62,8 +62,13 @@ test("TensorFlow starts, computes and reads images without a line on stderr", { 
 });
 
 test("no deprecated function of Node is used: tfjs-node's calls go to our replacements", { skip: noTensorFlow }, () => {
-  const { code, stderr } = run("const { tf } = await loadEngine({ tier: 'tensorflow' }); tf.topk([3, 1, 2], 2); tf.concat([tf.ones([2]), tf.ones([2])]).dataSync();", { flags: ["--throw-deprecation"] });
+  const { code, stdout, stderr } = run(`const { tf } = await loadEngine({ tier: "tensorflow" });
+    tf.topk([3, 1, 2], 2);
+    tf.concat([tf.ones([2]), tf.ones([2])]).dataSync();
+    const util = (await import("node:util")).default;
+    console.log(util.isArray === Array.isArray, util.isNullOrUndefined(undefined));`, { flags: ["--throw-deprecation"] });
   assert.equal(stderr, "");
+  assert.equal(stdout.trim(), "true true");
   assert.equal(code, 0);
 });
 

@@ -75,8 +75,30 @@ test("a clone outlives the tensor it was made from", async () => {
   const { tf } = await loadEngine({ tier: "wasm" });
   const original = tf.tensor1d([1, 2, 3]) as Tensor1D;
   const copy = original.clone();
+  assert.equal(copy.dataId, original.dataId, "a clone shares its values");
   original.dispose();
   tf.dispose(tf.add(tf.zeros([100]), 1));
   assert.deepEqual(Array.from(copy.dataSync()), [1, 2, 3]);
   copy.dispose();
+});
+
+test("convolutions and embeddings train inside WebAssembly: no tensor goes through the slow JavaScript backend", async () => {
+  const { tf } = await loadEngine({ tier: "wasm" });
+  const javaScript = tf.findBackend("cpu") as unknown as { write: (...args: unknown[]) => unknown };
+  const write = javaScript.write;
+  let written = 0;
+  javaScript.write = function (...args) {
+    written += 1;
+    return write.apply(this, args);
+  };
+  try {
+    tf.tidy(() => {
+      const image = sample(tf, [2, 6, 6, 3]);
+      tf.grads((filter, depthwise) => tf.sum(tf.depthwiseConv2d(tf.conv2d(image as Tensor4D, filter as Tensor4D, 1, "same"), depthwise as Tensor4D, 1, "same")))([sample(tf, [3, 3, 3, 2]), sample(tf, [3, 3, 2, 2])]);
+      tf.grad((table) => tf.sum(tf.einsum("ij,jk->ik", tf.gather(table, [1, 0, 1]), tf.ones([4, 2]))))(sample(tf, [3, 4]));
+    });
+  } finally {
+    javaScript.write = write;
+  }
+  assert.equal(written, 0);
 });
