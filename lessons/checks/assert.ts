@@ -52,9 +52,8 @@ export function createTeller({ id, points }: Pick<Check, "id" | "points">): Boun
     },
     between(value, low, high, about) {
       const got = number(value, about);
-      const range = `${show(low)}`;
       if (!(got >= low && got <= high)) {
-        refuse(about, is(about, { en: show(got), zh: show(got) }), { en: `It should lie between ${range} and ${show(high)}.`, zh: `应该在 ${range} 和 ${show(high)} 之间。` });
+        refuse(about, is(about, { en: show(got), zh: show(got) }), { en: `It should lie between ${show(low)} and ${show(high)}.`, zh: `应该在 ${show(low)} 和 ${show(high)} 之间。` });
       }
       return got;
     },
@@ -74,7 +73,7 @@ export function createTeller({ id, points }: Pick<Check, "id" | "points">): Boun
       if (got.shape.join() !== twin.shape.join()) teller.shape(value, twin.shape, about);
       const wrong = got.flat.flatMap((item, index) => (near(item, twin.flat[index]!, tolerance) ? [] : [index]));
       if (wrong.length) {
-        const at = `${place(wrong[0]!, got.shape)}`;
+        const at = place(wrong[0]!, got.shape);
         const first = show(got.flat[wrong[0]!]!);
         refuse(about, {
           en: `${words(about).en}: ${wrong.length} of ${got.flat.length} numbers differ from mine, the first at ${at}, where it is ${first}.`,
@@ -86,7 +85,7 @@ export function createTeller({ id, points }: Pick<Check, "id" | "points">): Boun
     equal(value, want, about) {
       const path = difference(value, want);
       if (path === undefined) return;
-      const saw = path === "" ? is(about, describe(value)) : { en: `${words(about).en} differs from mine at ${path}.`, zh: `${words(about).zh} 在 ${path} 处和我的不同。` };
+      const saw = path === "" ? is(about, describe(value)) : { en: `${words(about).en} differs from mine at ${path}.`, zh: `${spaced(words(about).zh, "在", path, "处和我的不同")}。` };
       refuse(about, saw, { en: "It should be the same as mine on the same input.", zh: "同样的输入，应该和我的结果一样。" });
     },
   };
@@ -105,7 +104,7 @@ function finite(value: unknown, about: About): { shape: number[]; flat: readonly
   const bad = got.flat.findIndex((item) => !Number.isFinite(item));
   if (bad < 0) return got;
   const at = place(bad, got.shape);
-  return refuse(about, { en: `${words(about).en} holds ${got.flat[bad]} at ${at}.`, zh: `${words(about).zh} 在 ${at} 处是 ${got.flat[bad]}。` }, { en: "All numbers should be finite.", zh: "所有的数都应该是有限的。" });
+  return refuse(about, { en: `${words(about).en} holds ${got.flat[bad]} at ${at}.`, zh: `${spaced(words(about).zh, "在", at, `处是 ${got.flat[bad]}`)}。` }, { en: "All numbers should be finite.", zh: "所有的数都应该是有限的。" });
 }
 
 /** Throw the failure; what the author said goes before the assertion's own words. */
@@ -118,7 +117,7 @@ function refuse(about: About, saw: Text, expected: Text): never {
 
 const words = ({ what }: About): Text => (typeof what === "string" ? { en: what, zh: what } : what);
 
-const is = (about: About, value: Text): Text => ({ en: `${words(about).en} is ${value.en}.`, zh: `${words(about).zh} 是 ${value.zh}。` });
+const is = (about: About, value: Text): Text => ({ en: `${words(about).en} is ${value.en}.`, zh: `${spaced(words(about).zh, "是", value.zh)}。` });
 
 const own = (tolerance: number): Text => {
   const within = tolerance >= 1e-6 ? { en: ` within ${tolerance}`, zh: `（误差不超过 ${tolerance}）` } : { en: "", zh: "" };
@@ -135,3 +134,6 @@ function place(index: number, shape: readonly number[]): string {
   }
   return `[${path.join(", ")}]`;
 }
+
+/** Chinese typesetting: a space between Chinese and Latin letters, none between two Chinese words. */
+const spaced = (...parts: string[]): string => parts.reduce((left, right) => left + (/\p{Script=Han}$/u.test(left) && /^\p{Script=Han}/u.test(right) ? "" : " ") + right);

@@ -87,7 +87,7 @@ export interface Teller {
   /** Array or tensor of this shape; null means any length: `[null, 3]`. The text gives both shapes. */
   shape(value: unknown, shape: readonly (number | null)[], about: About): void;
   /** Every number within `tolerance` of its twin. The text names the first index that differs, and how many do. */
-  allClose(value: unknown, want: readonly unknown[] | DecodedTensor, about: About & { tolerance?: number }): readonly number[];
+  allClose(value: unknown, want: ArrayLike<unknown> | DecodedTensor, about: About & { tolerance?: number }): readonly number[];
   /** Deep equality of decoded values, the first path that differs named. The text never prints `want`. */
   equal(value: unknown, want: unknown, about: About): void;
 }
