@@ -30,37 +30,35 @@ export function terminateBelow(): void {
   session.post("Runtime.terminateExecution");
 }
 
+/**
+ * In REPL mode V8 gives a promise. It is taken out and awaited here: were the inspector to await it, a terminated cell's promise
+ * would be collected, and telling so in the middle of a garbage collection ends the process (Node 24).
+ */
 function evaluate(expression: string, done: (result: Evaluation) => void): void {
-  session.post(
-    "Runtime.evaluate",
-    { expression, replMode: true, awaitPromise: true, objectGroup: "cell", silent: true } as Runtime.EvaluateParameterType, // replMode is not in the types
-    (error: Error | null, answer?: Runtime.EvaluateReturnType) => {
-      if (error || !answer) return done({ status: "stopped" });
-      const result: Evaluation = answer.exceptionDetails ? { status: "threw", value: thrownValue(answer) } : { status: "ok" };
-      session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
-      done(result);
-    },
-  );
+  const parameters = { expression, replMode: true, objectGroup: "cell", silent: true } as Runtime.EvaluateParameterType; // replMode is not in the types
+  session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Runtime.EvaluateReturnType) => {
+    if (error || !answer) return done({ status: "stopped" });
+    if (answer.exceptionDetails) return done({ status: "threw", value: thrownValue(answer.exceptionDetails) });
+    const promise = take(answer.result.objectId) as Promise<unknown>;
+    session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+    promise.then(
+      () => done({ status: "ok" }),
+      (value: unknown) => done({ status: "threw", value }),
+    );
+  });
 }
 
-/** The thrown value itself, not the inspector's description of it. */
-function thrownValue({ exceptionDetails }: Runtime.EvaluateReturnType): unknown {
-  const exception = exceptionDetails?.exception;
-  if (!exception) return new Error(exceptionDetails?.text ?? "unknown error");
-  if (exception.objectId === undefined) {
-    const special = exception.unserializableValue;
-    if (special === undefined) return exception.type === "undefined" ? undefined : exception.value;
-    return special.endsWith("n") ? BigInt(special.slice(0, -1)) : Number(special);
-  }
-  session.post("Runtime.callFunctionOn", {
-    functionDeclaration: "function (value) { __lyceum__.caught = value; }",
-    objectId: exception.objectId,
-    arguments: [{ objectId: exception.objectId }],
-    silent: true,
-  });
+/** The object behind the inspector's name for it. */
+function take(objectId: string | undefined): unknown {
+  session.post("Runtime.callFunctionOn", { functionDeclaration: "function (value) { __lyceum__.caught = value; }", objectId, arguments: [{ objectId }], silent: true });
   const value = lyceum.caught;
   lyceum.caught = undefined;
   return value;
+}
+
+/** What a script threw before it ran, such as a syntax error that only V8 sees. */
+function thrownValue({ exception, text }: Runtime.ExceptionDetails): unknown {
+  return exception?.objectId === undefined ? new Error(exception?.description ?? text) : take(exception.objectId);
 }
 
 /** The value of a top-level binding of any kind; undefined where there is none, or it has no value yet. */

@@ -1,4 +1,4 @@
-import { createDisplay, toBundle, type Display, type MimeBundle, type OutputMessage } from "../display/index.js";
+import { createDisplay, toBundle, type Display, type MimeBundle, type OutputMessage } from "../display/node/index.js";
 import { currentCell, runBeside, runInCell, type CellContext } from "./context.js";
 import { evaluateScripts, type Evaluation } from "./evaluate.js";
 import { lyceum } from "./hidden.js";

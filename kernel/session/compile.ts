@@ -1,8 +1,8 @@
-import { analyzeCell, CellSyntaxError, compileCell, constantsAfter, type CellFacts } from "../cell/index.js";
+import { analyzeCell, CellSyntaxError, compileCell, constantsAfter, shadowedAfter, type CellFacts } from "../cell/index.js";
 import { lower } from "../cell/node/lower.js";
 import type { NamedScript } from "../runner/protocol.js";
 
-/** Compiles the cells of one notebook; knows which names earlier cells made constant. */
+/** Compiles the cells of one notebook; knows which names earlier cells made constant, and which names of the host they took for themselves. */
 export interface Compiler {
   /** Scripts under names that start with `base`. Throws CellSyntaxError. */
   compile(source: string, base: string): NamedScript[];
@@ -13,13 +13,16 @@ export interface Compiler {
 
 export function createCompiler(): Compiler {
   let constants: ReadonlySet<string> = new Set();
+  let shadowed: ReadonlySet<string> = new Set();
   return {
-    compile: (source, base) => compileCell(source, { lower, constants }).scripts.map((script, i) => ({ ...script, name: `${base}/${i}.ts` })),
+    compile: (source, base) => compileCell(source, { lower, constants, shadowed }).scripts.map((script, i) => ({ ...script, name: `${base}/${i}.ts` })),
     keep(facts) {
       constants = constantsAfter(constants, facts);
+      shadowed = shadowedAfter(shadowed, facts);
     },
     clear() {
       constants = new Set();
+      shadowed = new Set();
     },
   };
 }

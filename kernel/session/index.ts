@@ -11,7 +11,7 @@ import { createQuestions } from "./questions.js";
 import { reportDeath } from "./death.js";
 import { reportDiagnostics, reportPlain, reportSyntax, reportThrown } from "./report.js";
 import { packageRoot } from "./root.js";
-import { openTypes } from "./types.js";
+import { checkCell, openTypes } from "./types.js";
 import { wordsFor } from "./words.js";
 
 export type * from "./contract.js";
@@ -21,7 +21,7 @@ export function createSession(options: SessionOptions): Session {
   const words = wordsFor(options.language);
   const history = createHistory();
   const compiler = createCompiler();
-  const types = options.check === false ? Promise.resolve(undefined) : openTypes({ directory: options.directory });
+  const types = options.check === false ? Promise.resolve(undefined) : openTypes({ directory: options.directory, language: options.language });
   const events = createCellEvents(options, words, history, () => session, (id, answer) => link.send({ type: "service", id, ...answer }), (message) => questions.onAnswer(message));
   const link = createLink(
     {
@@ -32,7 +32,12 @@ export function createSession(options: SessionOptions): Session {
     },
     {
       ...events,
-      onMain: (message, parts) => (message.type === "handled" ? deliveries.onHandled(message.id) : events.onMain(message, parts)),
+      onMain(message, parts) {
+        if (message.type === "handled") return deliveries.onHandled(message.id);
+        // TensorFlow is there: its types will be wanted next. A notebook that closes meanwhile needs none.
+        if (message.type === "engine") void types.then((service) => service?.preload()).catch(() => {});
+        events.onMain(message, parts);
+      },
       onDeath(reason, whileRunning) {
         questions.onDeath(reason);
         deliveries.clear();
@@ -55,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
     const service = await types;
     const facts = factsOf(request.code);
     if (service && facts) {
-      const found = await service.check({ source: request.code, facts });
+      const found = await checkCell(service, request.code, facts);
       if (found.length > 0) return refused(reportDiagnostics(found, request.code, request.count, words));
     }
     const own = ++seq;
