@@ -5,7 +5,7 @@ import { findCompilers, noCompiler, type Compiler } from "./binding/compilers.js
 import { addonPaths, bindingKey, engineFolder, isBuilt, readManifest, writeManifest } from "./binding/manifest.js";
 import { readSources, type BindingSources } from "./binding/sources.js";
 import { findTensorFlow, type TensorFlowLibrary } from "./binding/tensorflow-library.js";
-import { findProjectRoot } from "./project.js";
+import { projectRoot } from "../root.js";
 
 export interface BuildOptions {
   /** Project root; default: found upward from this file. `.engine/` and `.venv` are looked for here. */
@@ -46,7 +46,7 @@ export interface BuildReport {
  */
 export async function buildBinding(options: BuildOptions = {}): Promise<BuildReport> {
   const started = performance.now();
-  const { root = findProjectRoot(), environment = process.env, onProgress = () => {} } = options;
+  const { root = projectRoot(), environment = process.env, onProgress = () => {} } = options;
   if (process.platform !== "linux") throw new Error(`the TensorFlow binding is built on Linux only, got ${process.platform}; use WebAssembly or WSL2`);
 
   onProgress({ step: "find", message: "looking for TensorFlow" });

@@ -4,7 +4,7 @@ import { freemem, totalmem } from "node:os";
 import type { Engine, Tier } from "./contract.js";
 import { findNvidiaDriver } from "./gpu.js";
 import { loadEngine } from "./index.js";
-import { findProjectRoot } from "./project.js";
+import { projectRoot } from "../root.js";
 
 /** How the engine does on this machine. */
 export interface EngineHealth {
@@ -36,7 +36,7 @@ export async function examineEngine(options: { tier?: Tier; directory?: string }
   const started = performance.now();
   const engine = await loadEngine(options);
   const load = performance.now() - started;
-  const root = findProjectRoot();
+  const root = projectRoot();
   const { bavail, bsize } = statfsSync(root);
   return {
     tier: engine.tier,

@@ -2,7 +2,8 @@ import * as nodeModule from "node:module";
 import { join } from "node:path";
 import type { TensorFlowJs } from "./contract.js";
 import { engineFolder } from "./binding/manifest.js";
-import { findProjectRoot, requireHere } from "./project.js";
+import { requireHere } from "./project.js";
+import { projectRoot } from "../root.js";
 
 /** Node 22.8 and later. */
 type CompileCache = { enableCompileCache?: (folder: string) => unknown };
@@ -12,6 +13,6 @@ type CompileCache = { enableCompileCache?: (folder: string) => unknown };
  * compiling; a Node that can keep what it compiled does so in `.engine/`.
  */
 export function loadTfjs(): TensorFlowJs {
-  (nodeModule as CompileCache).enableCompileCache?.(join(engineFolder(findProjectRoot()), "compiled"));
+  (nodeModule as CompileCache).enableCompileCache?.(join(engineFolder(projectRoot()), "compiled"));
   return requireHere("@tensorflow/tfjs") as TensorFlowJs;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../session/root.js";
+import { projectRoot } from "../root.js";
 import { protocolVersion, type Content } from "../wire/message.js";
 
 /** What `kernel_info_request` is told. Needs nothing loaded: it is the first question of every client. */
 export function kernelInfo(): Content {
-  const manifest = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string; dependencies: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(join(projectRoot(), "package.json"), "utf8")) as { version: string; dependencies: Record<string, string> };
   return {
     status: "ok",
     protocol_version: protocolVersion,

@@ -10,7 +10,7 @@ import { createLink } from "./link.js";
 import { createQuestions } from "./questions.js";
 import { reportDeath } from "./death.js";
 import { reportDiagnostics, reportPlain, reportSyntax, reportThrown } from "./report.js";
-import { packageRoot } from "./root.js";
+import { projectRoot } from "../root.js";
 import { checkCell, openTypes } from "./types.js";
 import { wordsFor } from "./words.js";
 
@@ -25,7 +25,7 @@ export function createSession(options: SessionOptions): Session {
   const events = createCellEvents(options, words, history, () => session, (id, answer) => link.send({ type: "service", id, ...answer }), (message) => questions.onAnswer(message));
   const link = createLink(
     {
-      runner: { directory: options.directory, root: packageRoot(), preload: options.preload ?? true, tier: options.engine?.tier, language: options.language ?? "en" },
+      runner: { directory: options.directory, root: projectRoot(), preload: options.preload ?? true, tier: options.engine?.tier, language: options.language ?? "en" },
       wrap: options.wrap,
       maxHeap: options.maxHeap,
       words,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findProjectRoot } from "../engine/project.js";
+import { projectRoot } from "../root.js";
 
 /** Where things lie. Everything that set-up makes is inside the project's folder, so deleting `.venv` undoes it. */
 export interface Place {
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The variables LYCEUM_VENV and LYCEUM_HOME move the environment and the private folder; tests begin with an empty one. */
-export function findPlace(root = findProjectRoot(), venv = process.env.LYCEUM_VENV ?? join(root, ".venv")): Place {
+export function findPlace(root = projectRoot(), venv = process.env.LYCEUM_VENV ?? join(root, ".venv")): Place {
   const windows = process.platform === "win32";
   return {
     root,

@@ -5,7 +5,8 @@ import type { Engine } from "../../kernel/engine/contract.js";
 import type { Check } from "../../lessons/checks/contract.js";
 import { checksOf } from "../../lessons/checks/define.js";
 import type { Language, Lesson } from "../../lessons/format/index.js";
-import { lessonFolders, projectFolder, readLesson } from "../../lessons/format/node/folders.js";
+import { lessonFolders, readLesson } from "../../lessons/format/node/folders.js";
+import { projectRoot } from "../../kernel/root.js";
 import { runLesson } from "./outputs.js";
 import { indexPage, lessonPage } from "./page.js";
 
@@ -45,9 +46,9 @@ export async function buildSite({ out, lesson: only, engine, onProgress = () => 
   }
   const listed = chosen.map(({ slug, lesson }): { slug: string; lesson: Lesson } => ({ slug, lesson }));
   for (const language of languages) await write(`${language}/index.html`, indexPage(listed, language));
-  await write("index.html", await readFile(join(projectFolder(), "site/theme/root.html"), "utf8"));
+  await write("index.html", await readFile(join(projectRoot(), "site/theme/root.html"), "utf8"));
   await mkdir(join(out, "assets"), { recursive: true });
-  await copyFile(join(projectFolder(), "site/theme/lyceum.css"), join(out, "assets/lyceum.css"));
+  await copyFile(join(projectRoot(), "site/theme/lyceum.css"), join(out, "assets/lyceum.css"));
   await copyFile(new URL("../client/page.js", import.meta.url), join(out, "assets/page.js"));
   return { out, pages };
 }

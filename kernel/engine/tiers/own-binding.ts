@@ -2,10 +2,10 @@ import { addonPaths, bindingKey, isBuilt, readManifest } from "../binding/manife
 import { flags } from "../binding/compile.js";
 import { readSources } from "../binding/sources.js";
 import { readTensorFlow } from "../binding/tensorflow-library.js";
-import { findProjectRoot } from "../project.js";
+import { projectRoot } from "../../root.js";
 
 /** The addons that `buildBinding` made, in the order in which to load them, or why they cannot be used. */
-export function findOwnBinding(root: string = findProjectRoot()): { addons?: string[]; reason?: string } {
+export function findOwnBinding(root: string = projectRoot()): { addons?: string[]; reason?: string } {
   if (process.platform !== "linux") return { reason: `TensorFlow's own library is used on Linux only (this is ${process.platform}); on Windows use WSL2` };
   const manifest = readManifest(root);
   if (!manifest) return { reason: "the TensorFlow binding is not built yet: run `npm start`" };

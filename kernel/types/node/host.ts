@@ -4,7 +4,7 @@ import type { Changes } from "../compiler.js";
 import type { CompilerHost } from "../host.js";
 import { configFile, configText, defaultsFile, defaultsText, modulesFile, preludeFile } from "../project.js";
 import { modulesText, preludeText, type PreludeSources } from "../prelude.js";
-import { packageRoot } from "../../session/root.js";
+import { projectRoot } from "../../root.js";
 
 const slashed = (path: string): string => path.replaceAll("\\", "/").replace(/(.)\/$/, "$1");
 
@@ -18,7 +18,7 @@ export function createNodeHost(notebook: string): CompilerHost {
   const stamps = new Map<string, string>();
   let prelude: { heavy: boolean; texts: Changes } | undefined;
   const mount = `${slashed(parse(notebook).root)}/node_modules`.replace("//", "/");
-  const ownModules = modulesAbove(packageRoot());
+  const ownModules = modulesAbove(projectRoot());
 
   /** The path inside the kernel's packages that a path in the fiction stands for; null where there is none. */
   const mounted = (path: string): string | null | undefined => {
@@ -29,7 +29,7 @@ export function createNodeHost(notebook: string): CompilerHost {
     const rest = path.slice(mount.length);
     if (rest === "") return ownModules[0] ?? null;
     if (rest === "/lyceum" || rest.startsWith("/lyceum/")) {
-      const own = slashed(packageRoot()) + rest.slice("/lyceum".length);
+      const own = slashed(projectRoot()) + rest.slice("/lyceum".length);
       return existsSync(own) ? own : null;
     }
     return ownModules.map((folder) => folder + rest).find((candidate) => existsSync(candidate)) ?? null;

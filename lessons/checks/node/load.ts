@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { graded, stubOf, type Lesson } from "../../format/index.js";
-import { projectFolder, readLesson } from "../../format/node/folders.js";
+import { readLesson } from "../../format/node/folders.js";
+import { projectRoot } from "../../../kernel/root.js";
 import { analyzeCell } from "../../../kernel/cell/index.js";
 import type { Check } from "../contract.js";
 import { checksOf } from "../define.js";
@@ -45,7 +46,7 @@ function stub(id: string, source: string): Stub {
 
 async function checksModule(folder: string): Promise<Record<string, unknown>> {
   const compiled = join(dirname(fileURLToPath(import.meta.url)), "..", "..", basename(folder), "checks.js");
-  const own = dirname(folder) === join(projectFolder(), "lessons");
+  const own = dirname(folder) === join(projectRoot(), "lessons");
   if (own && existsSync(compiled)) return (await import(pathToFileURL(compiled).href)) as Record<string, unknown>;
   const { build } = await import("esbuild");
   const { outputFiles } = await build({

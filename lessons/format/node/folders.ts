@@ -1,21 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../../kernel/root.js";
 import { parseLesson } from "../parse.js";
 import type { Lesson } from "../lesson.js";
 
-/** The project's folder, found upward: the compiled file may lie at any depth. */
-export function projectFolder(from = dirname(fileURLToPath(import.meta.url))): string {
-  const manifest = join(from, "package.json");
-  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "lyceum") return from;
-  const up = dirname(from);
-  if (up === from) throw new Error("the project folder of lyceum was not found");
-  return projectFolder(up);
-}
-
 /** Where the lessons' sources are. */
-export const lessonsFolder = (): string => join(projectFolder(), "lessons");
+export const lessonsFolder = (): string => join(projectRoot(), "lessons");
 
 /** Folders `NN-slug` that hold a lesson, in order, as full paths. */
 export async function lessonFolders(within = lessonsFolder()): Promise<string[]> {

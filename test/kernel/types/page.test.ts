@@ -8,7 +8,7 @@ import { createClassicCompiler } from "../../../kernel/types/classic/compiler.js
 import { createMapHost } from "../../../kernel/types/classic/map-host.js";
 import { inProcess } from "../../../kernel/types/compiler.js";
 import { createNotebookTypes } from "../../../kernel/types/service.js";
-import { packageRoot } from "../../../kernel/session/root.js";
+import { projectRoot } from "../../../kernel/root.js";
 
 const require = createRequire(import.meta.url);
 
@@ -33,7 +33,7 @@ test("a page checks, completes and hovers with a map of files and nothing else",
 });
 
 test("what a page needs of the type service imports nothing from Node", () => {
-  const folder = join(packageRoot(), "kernel/types");
+  const folder = join(projectRoot(), "kernel/types");
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;

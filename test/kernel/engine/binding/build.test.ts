@@ -8,9 +8,9 @@ import { applyPatches, readSources } from "../../../../kernel/engine/binding/sou
 import { patches } from "../../../../kernel/engine/binding/patches.js";
 import { findTensorFlow } from "../../../../kernel/engine/binding/tensorflow-library.js";
 import { buildBinding, type BuildProgress } from "../../../../kernel/engine/build.js";
-import { findProjectRoot } from "../../../../kernel/engine/project.js";
+import { projectRoot } from "../../../../kernel/root.js";
 
-const root = findProjectRoot();
+const root = projectRoot();
 const { library } = findTensorFlow({ root });
 const noLibrary = library ? false : "TensorFlow's wheel is not installed";
 const which = (name: string) => (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name)).find((path) => {
