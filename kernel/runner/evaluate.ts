@@ -1,4 +1,5 @@
 import { Session } from "node:inspector";
+import { promiseHooks } from "node:v8";
 import type { Runtime } from "node:inspector";
 import { lyceum } from "./hidden.js";
 import type { NamedScript } from "./protocol.js";
@@ -30,35 +31,56 @@ export function terminateBelow(): void {
   session.post("Runtime.terminateExecution");
 }
 
+/** Promises of cells under way, and of cells that were stopped in the middle: those never settle. */
+const held = new Set<unknown>();
+
 /**
- * In REPL mode V8 gives a promise. It is taken out and awaited here: were the inspector to await it, a terminated cell's promise
- * would be collected, and telling so in the middle of a garbage collection ends the process (Node 24).
+ * In REPL mode a script is an async function, whose promise the inspector awaits. Were that promise garbage collected (a terminated
+ * cell, an await of nothing), the inspector would say so in the middle of the collection, and Node 24 aborts. So hold it: it is the
+ * first promise that V8 makes.
  */
-function evaluate(expression: string, done: (result: Evaluation) => void): void {
-  const parameters = { expression, replMode: true, objectGroup: "cell", silent: true } as Runtime.EvaluateParameterType; // replMode is not in the types
-  session.post("Runtime.evaluate", parameters, (error: Error | null, answer?: Runtime.EvaluateReturnType) => {
-    if (error || !answer) return done({ status: "stopped" });
-    if (answer.exceptionDetails) return done({ status: "threw", value: thrownValue(answer.exceptionDetails) });
-    const promise = take(answer.result.objectId) as Promise<unknown>;
-    session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
-    promise.then(
-      () => done({ status: "ok" }),
-      (value: unknown) => done({ status: "threw", value }),
-    );
-  });
+function evaluate(expression: string, finish: (result: Evaluation) => void): void {
+  let promise: unknown;
+  const stop = promiseHooks.onInit((first: unknown) => {
+    promise = first;
+    held.add(first);
+    stop();
+  }) as () => void;
+  const done = (result: Evaluation): void => {
+    held.delete(promise);
+    finish(result);
+  };
+  session.post(
+    "Runtime.evaluate",
+    { expression, replMode: true, awaitPromise: true, objectGroup: "cell", silent: true } as Runtime.EvaluateParameterType, // replMode is not in the types
+    (error: Error | null, answer?: Runtime.EvaluateReturnType) => {
+      if (error || !answer) return done({ status: "stopped" });
+      const result: Evaluation = answer.exceptionDetails ? { status: "threw", value: thrownValue(answer) } : { status: "ok" };
+      session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+      done(result);
+    },
+  );
+  stop(); // a script that V8 could not even parse makes none
 }
 
-/** The object behind the inspector's name for it. */
-function take(objectId: string | undefined): unknown {
-  session.post("Runtime.callFunctionOn", { functionDeclaration: "function (value) { __lyceum__.caught = value; }", objectId, arguments: [{ objectId }], silent: true });
+/** The thrown value itself, not the inspector's description of it. */
+function thrownValue({ exceptionDetails }: Runtime.EvaluateReturnType): unknown {
+  const exception = exceptionDetails?.exception;
+  if (!exception) return new Error(exceptionDetails?.text ?? "unknown error");
+  if (exception.objectId === undefined) {
+    const special = exception.unserializableValue;
+    if (special === undefined) return exception.type === "undefined" ? undefined : exception.value;
+    return special.endsWith("n") ? BigInt(special.slice(0, -1)) : Number(special);
+  }
+  session.post("Runtime.callFunctionOn", {
+    functionDeclaration: "function (value) { __lyceum__.caught = value; }",
+    objectId: exception.objectId,
+    arguments: [{ objectId: exception.objectId }],
+    silent: true,
+  });
   const value = lyceum.caught;
   lyceum.caught = undefined;
   return value;
-}
-
-/** What a script threw before it ran, such as a syntax error that only V8 sees. */
-function thrownValue({ exception, text }: Runtime.ExceptionDetails): unknown {
-  return exception?.objectId === undefined ? new Error(exception?.description ?? text) : take(exception.objectId);
 }
 
 /** The value of a top-level binding of any kind; undefined where there is none, or it has no value yet. */
