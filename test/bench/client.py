@@ -1,19 +1,21 @@
 """One kernel under measurement: start, ask, read what comes back, look at its memory."""
-import json, pathlib, queue, tempfile, time
+import json, os, pathlib, queue, re, tempfile, time
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
 
 class Kernel:
-    def __init__(self, name, kernelspec, cwd):
+    def __init__(self, name, kernelspec, cwd, env=None):
+        """Returns at the first kernel_info_reply; `ready` is how long that took, in ms from the start of the process."""
         self.folder = tempfile.TemporaryDirectory()
         home = pathlib.Path(self.folder.name) / name
         home.mkdir()
         (home / "kernel.json").write_text(json.dumps(kernelspec))
         specs = KernelSpecManager(kernel_dirs=[self.folder.name])
         self.manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
-        started = time.perf_counter()
-        self.manager.start_kernel(cwd=str(cwd))
+        self.replies = {}
+        self.started = started = time.perf_counter()
+        self.manager.start_kernel(cwd=str(cwd), env=os.environ | {"LYCEUM_HISTORY": str(home / "history.jsonl")} | (env or {}))
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.hb_channel.unpause()
@@ -25,7 +27,15 @@ class Kernel:
             info = self.client.kernel_info()
         self.ready = (time.perf_counter() - started) * 1000
         self.info = (reply or {}).get("content", {})
-        self.drain()
+        self.nudge()
+
+    def nudge(self):
+        """Until iopub speaks, as Jupyter Server does: a subscription may come too late for the first status."""
+        for _ in range(20):
+            try:
+                return self.client.get_iopub_msg(timeout=0.5)
+            except queue.Empty:
+                self.client.kernel_info()
 
     def send(self, kind, content, channel="shell"):
         message = self.client.session.msg(kind, content)
@@ -35,13 +45,29 @@ class Kernel:
     def reply(self, request, channel="shell", timeout=20):
         deadline = time.monotonic() + timeout
         while (left := deadline - time.monotonic()) > 0:
+            if request in self.replies:
+                return self.replies.pop(request)
             try:
-                message = getattr(self.client, f"get_{channel}_msg")(timeout=left)
+                message = getattr(self.client, f"get_{channel}_msg")(timeout=min(left, 0.5))
             except queue.Empty:
-                return None
+                if self.died():
+                    return None
+                continue
             if message["parent_header"].get("msg_id") == request:
                 return message
         return None
+
+    def replied(self, request):
+        """Whether the shell has answered this request, without waiting; the answer is kept for `reply`."""
+        try:
+            while True:
+                message = self.client.get_shell_msg(timeout=0)
+                self.replies[message["parent_header"].get("msg_id")] = message
+        except queue.Empty:
+            return request in self.replies
+
+    def died(self):
+        return not self.manager.is_alive()
 
     def ask(self, kind, content, channel="shell", timeout=20):
         return self.reply(self.send(kind, content, channel), channel, timeout)
@@ -55,13 +81,21 @@ class Kernel:
                 return messages
 
     def until_idle(self, request, timeout=30):
-        """iopub messages of this request up to its idle; None at the end where idle never came."""
-        found, deadline = [], time.monotonic() + timeout
+        """iopub messages of this request up to its idle; None at the end where idle never came.
+
+        The wait ends early where the answer is no beyond noise: the process is gone, or the request was answered and
+        the kernel has then been silent for three seconds.
+        """
+        found, deadline, heard = [], time.monotonic() + timeout, time.monotonic()
         while (left := deadline - time.monotonic()) > 0:
             try:
-                message = self.client.get_iopub_msg(timeout=left)
+                message = self.client.get_iopub_msg(timeout=min(left, 0.5))
             except queue.Empty:
-                break
+                silent = time.monotonic() - heard
+                if silent > 1 and self.died() or silent > 3 and self.replied(request):
+                    break
+                continue
+            heard = time.monotonic()
             if message["parent_header"].get("msg_id") != request:
                 continue
             found.append(message)
@@ -69,9 +103,12 @@ class Kernel:
                 return found
         return found + [None]
 
+    def execute(self, code, **options):
+        defaults = {"silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        return self.send("execute_request", {"code": code} | defaults | options)
+
     def run(self, code, timeout=30, **options):
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True} | options
-        request = self.send("execute_request", content)
+        request = self.execute(code, **options)
         messages = self.until_idle(request, timeout)
         return self.reply(request, "shell", 5), messages
 
@@ -104,8 +141,14 @@ def streamed(messages, name="stdout"):
 
 
 def result(messages):
+    """The shown value, without colours."""
     found = kinds(messages, "execute_result")
-    return found[-1]["content"]["data"].get("text/plain") if found else None
+    return re.sub("\x1b\\[[0-9;]*m", "", found[-1]["content"]["data"].get("text/plain") or "") if found else None
+
+
+def shown(messages):
+    """The value a cell shows, as execute_result or (tslab) printed."""
+    return result(messages) or re.sub("\x1b\\[[0-9;]*m", "", streamed(messages)).strip()
 
 
 def ended(messages):

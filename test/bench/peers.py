@@ -5,6 +5,7 @@ TS = {
     "one": "1 + 1",
     "typed": "const squares: number[] = [1, 2, 3].map((x: number) => x * x); squares",
     "loop": "let acc = 0; for (let i = 0; i < 2e6; i++) { acc += i % 7 } acc",
+    "float": "let total = 0.5; for (let i = 0; i < 2e6; i++) { total += i * 0.25 } total",
     "lines": "for (let i = 0; i < 5000; i++) console.log('line ' + i)",
     "line": lambda i: f"line {i}",
     "forever": "while (true) {}",
@@ -35,6 +36,7 @@ TS = {
 PY = TS | {
     "typed": "squares: list[int] = [x * x for x in [1, 2, 3]]; squares",
     "loop": "acc = 0\nfor i in range(2_000_000):\n    acc += i % 7\nacc",
+    "float": "total = 0.5\nfor i in range(2_000_000):\n    total += i * 0.25\ntotal",
     "lines": "for i in range(5000): print('line', i)",
     "forever": "while True: pass",
     "set": "kept = 41",
