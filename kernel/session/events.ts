@@ -61,8 +61,9 @@ export function createCellEvents(
     },
     onRaw(name: "stdout" | "stderr", text: string): void {
       if (name === "stderr" && dying) return;
-      if (name === "stderr") dying = obituary.test(text);
-      const kept = name === "stderr" ? withoutNoise(text) : text;
+      const end = name === "stderr" ? text.search(obituary) : -1;
+      dying = end >= 0;
+      const kept = name === "stderr" ? withoutNoise(end < 0 ? text : text.slice(0, end).replace(/^\s+$/, "")) : text;
       if (kept !== "") onEvent({ type: "stream", parent, name, text: kept });
     },
     onDeath(reason: string, whileRunning: boolean): void {

@@ -119,3 +119,18 @@ test("A second interrupt ends the process of a cell that native code holds, and 
   assert.match(plain(error?.traceback), /variables are lost/);
   assert.equal(await notebook.value("1 + 1"), "2");
 });
+
+test("A garbage collection between an interrupted wait and the next cell harms nothing", { timeout: 30_000 }, async (t) => {
+  const notebook = openNotebook(t);
+  await notebook.run(`require("v8").setFlagsFromString("--expose-gc"); const collect = require("vm").runInNewContext("gc"); undefined`);
+  for (const code of ["await new Promise(() => {})", "await null; while (true) {}"]) {
+    const cell = notebook.run(`console.log("go"); ${code}`);
+    const n = code.startsWith("await new") ? 2 : 4;
+    await running(notebook, `cell-${n}`);
+    await notebook.session.interrupt();
+    assert.equal((await cell).error?.kind, "interrupted");
+    await notebook.run("for (let i = 0; i < 3; i++) { collect(); await new Promise((resolve) => setTimeout(resolve, 5)) }");
+  }
+  assert.equal(await notebook.value("1 + 1"), "2");
+  assert.equal(notebook.events.some(({ type }) => type === "respawn"), false);
+});
