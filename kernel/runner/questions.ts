@@ -1,3 +1,4 @@
+import { runtimeName } from "../cell/own-names.js";
 import { CodecError, decode, encode } from "../../lessons/checks/codec.js";
 import type { StudentQuestion } from "../session/contract.js";
 import { callGuarded, readBinding, type Evaluation } from "./evaluate.js";
@@ -52,7 +53,7 @@ export function createQuestions(send: (answer: Answer) => void, revive: (value: 
 /** The value at a path such as `model.layers.0`, and the object it belongs to. */
 function follow(path: string): { owner: unknown; found: unknown } {
   const [root = "", ...rest] = path.split(".");
-  const binding = readBinding(root);
+  const binding = readBinding(runtimeName(root)) ?? readBinding(root); // a cell may have a `process` of its own
   if (!binding) throw new Missing(`${root} is not defined`);
   let owner: unknown = undefined;
   let found = binding.value;
