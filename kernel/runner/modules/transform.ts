@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import type * as Esbuild from "esbuild";
 import type * as Sucrase from "sucrase";
-import { findLowered } from "../../cell/lower.js";
-import { readTokens } from "../../cell/tokens.js";
+import type * as CellLower from "../../cell/lower.js";
+import type * as CellTokens from "../../cell/tokens.js";
 
 export interface TransformedFile {
   code: string;
@@ -19,6 +19,9 @@ const require = createRequire(import.meta.url);
  */
 export function transformFile(source: string, path: string, format: "module" | "commonjs"): TransformedFile {
   const jsx = /x$/.test(extname(path));
+  // Loaded at the first file: the parser would cost every start 20 ms.
+  const { readTokens } = require("../../cell/tokens.js") as typeof CellTokens;
+  const { findLowered } = require("../../cell/lower.js") as typeof CellLower;
   const tokens = readTokens(source);
   if (tokens.error || !findLowered(tokens)) return quick(source, path, format, jsx);
   const { transformSync } = require("esbuild") as typeof Esbuild;
