@@ -11,8 +11,8 @@ export interface EngineLoader {
   isAlias(specifier: string): boolean;
 }
 
-/** Names whose use makes a cell wait for the engine: `tf`, and what computes with it. */
-const needing = new Set(["tf", "compile", "nn", "vision", "graph", "recommend", "explain", "privacy", "federated", "compress", "train"]);
+/** Names whose use makes a cell wait for the engine. Helpers that compute with `tf` join it here. */
+const needing = new Set(["tf"]);
 
 export function needsEngine(references: readonly string[], imports: readonly string[]): boolean {
   return references.some((name) => needing.has(name)) || imports.some((name) => engineAliases.includes(name) || needing.has(name.replace(/^lyceum\//, "")));

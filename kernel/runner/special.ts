@@ -6,16 +6,10 @@ import type { Tslab } from "./tslab.js";
 const requireHere = createRequire(import.meta.url);
 
 /** The helpers that every notebook finds ready, by name. Each is loaded at its first use. */
-export const helperNames = [
-  "data", "label", "nn", "text", "vision", "graph", "recommend", "explain", "fairness", "privacy", "federated", "compress", "track", "plot", "train",
-] as const;
+export const helperNames = ["data", "plot", "train"] as const;
 
 export function loadHelper(name: string): object {
   return requireHere(`../helpers/${name}/index.js`) as object;
-}
-
-export function loadCompile(): unknown {
-  return (requireHere("../engine/index.js") as { compile?: unknown }).compile;
 }
 
 /** The kernel's answers to import names that mean something of its own. */
@@ -41,5 +35,5 @@ function withDefault<T extends object>(module: T): T {
 function everything(display: () => unknown): object {
   const lazily = (make: () => unknown): PropertyDescriptor => ({ enumerable: true, get: make });
   const helpers = helperNames.map((name) => [name, lazily(() => loadHelper(name))]);
-  return Object.defineProperties({}, { ...Object.fromEntries(helpers), display: lazily(display), compile: lazily(loadCompile) }) as object;
+  return Object.defineProperties({}, { ...Object.fromEntries(helpers), display: lazily(display) }) as object;
 }

@@ -28,8 +28,11 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   { name: "tslab", type: `import("kernel:runner/tslab").Tslab`, fallback: `any`, documentation: "tslab's display functions, for notebooks written for it." },
   { name: "require", type: `NodeJS.Require`, documentation: "Load a CommonJS module or JSON, seen from the notebook's folder." },
   { name: "check", type: `(id: string) => Promise<void>`, documentation: "Check the task with this id: passed or not, a hint, the points." },
-  { name: "compile", type: `typeof import("kernel:engine/index").compile`, fallback: `<F extends (...values: any[]) => any>(step: F) => F`, heavy: true, documentation: "Trace a training step once and run it as one TensorFlow call. The same numbers, faster." },
-  ...["data", "label", "nn", "text", "vision", "graph", "recommend", "explain", "fairness", "privacy", "federated", "compress", "track", "plot", "train"].map(
-    (name): NotebookGlobal => ({ name, type: `typeof import("kernel:helpers/${name}/index")`, heavy: true, documentation: "" }),
-  ),
+  helper("data", "Data sets that ship with the course, their cards, splits and columns of numbers."),
+  helper("plot", "One call, one figure: line, scatter, bar, histogram, heat map, contour, confusion matrix, decision boundary, images."),
+  helper("train", "Watch a training run live: loss, step, time left."),
 ];
+
+function helper(name: string, documentation: string): NotebookGlobal {
+  return { name, type: `typeof import("kernel:helpers/${name}/index")`, heavy: true, documentation };
+}
