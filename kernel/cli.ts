@@ -5,14 +5,14 @@ import { Problem } from "./setup/problem.js";
 
 interface Command {
   summary: string;
-  load(): Promise<{ usage: string; run(args: string[]): Promise<number> }>;
+  load(): Promise<{ usage?: string; run(args: string[]): Promise<number> }>;
 }
 
-/** Parts with a command of their own export `usage` and `run(args)`, which resolves to the exit status. */
+/** Parts with a command of their own export `run(args)`, which resolves to the exit status, and `usage`, or answer --help themselves. */
 const part = (path: string) => async () => {
-  const found = await optionalPart<{ usage: string; run(args: string[]): Promise<number | void> }>(path);
+  const found = await optionalPart<{ usage?: string; run(args: string[]): Promise<number | void> }>(path);
   if (!found) throw new Problem(`${path} is not part of this installation`);
-  return { usage: found.usage, run: async (args: string[]) => (await found.run(args)) ?? 0 };
+  return { ...(found.usage !== undefined && { usage: found.usage }), run: async (args: string[]) => (await found.run(args)) ?? 0 };
 };
 
 const commands: Record<string, Command> = {
@@ -43,7 +43,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     throw new Problem(`unknown command: ${name}${meant ? `; did you mean ${meant}?` : ""}\n\n${usage()}`, 2);
   }
   const { usage: help, run } = await command.load();
-  if (args.includes("--help") || args.includes("-h")) {
+  if (help !== undefined && (args.includes("--help") || args.includes("-h"))) {
     console.log(help);
     return 0;
   }

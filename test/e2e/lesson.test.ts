@@ -73,7 +73,7 @@ test("A student solves every task in JupyterLab: each check passes and the progr
   assert.ok((await page.page.locator(".js-plotly-plot").count()) >= 3);
   assert.equal(await page.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count(), 0);
   assert.deepEqual(page.foreign, []);
-  await page.menu("File", "Save Notebook");
+  await page.save();
   await page.page.close();
 });
 

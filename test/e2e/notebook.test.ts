@@ -106,7 +106,7 @@ test("After a restart the names are gone, and saying so is a type error in plain
 });
 
 test("The notebook is readable in a dark theme", async () => {
-  await notebook.menu("File", "Save Notebook");
+  await notebook.save();
   const dark = await openLab(browser, `${lab.origin}/lab/tree/tour.ipynb?token=${lab.token}`, "dark");
   await dark.idle();
   for (const index of [0, 1, 2, 3]) await dark.run(index);

@@ -16,6 +16,8 @@ export interface LabPage {
   menu(...path: string[]): Promise<void>;
   /** The notebook is connected to our kernel, which waits for work. */
   idle(): Promise<void>;
+  /** Save, and wait until the file is written. */
+  save(): Promise<void>;
   /** Scroll a cell into the middle. JupyterLab guesses the heights of cells it has not drawn, so the first try may miss. */
   show(index: number): Promise<void>;
   /** Keep a screenshot in test/artefacts, for people to look at. */
@@ -41,6 +43,10 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar-kernelName", { hasText: "TypeScript (Lyceum)" }).waitFor();
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
   };
+  const menu = async (...path: string[]) => {
+    await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
+    for (const name of path.slice(1)) await page.locator(".lm-Menu-item", { has: page.locator(".lm-Menu-itemLabel", { hasText: name }) }).first().click();
+  };
   return {
     page,
     foreign,
@@ -58,9 +64,10 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
       await page.keyboard.press("Control+Enter");
       await prompt.and(page.locator(":not(:has-text('[*]'))")).filter({ hasText: /\[\d+\]/, hasNotText: before }).waitFor();
     },
-    async menu(...path) {
-      await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
-      for (const name of path.slice(1)) await page.locator(".lm-Menu-item", { has: page.locator(".lm-Menu-itemLabel", { hasText: name }) }).first().click();
+    menu,
+    async save() {
+      await menu("File", "Save Notebook");
+      await page.locator(".lm-DockPanel-tabBar .jp-mod-dirty").waitFor({ state: "detached" });
     },
     async show(index) {
       for (const _ of [1, 2, 3]) {
