@@ -31,6 +31,11 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   helper("data", "Data sets that ship with the course, their cards, splits and columns of numbers."),
   helper("plot", "One call, one figure: line, scatter, bar, histogram, heat map, contour, confusion matrix, decision boundary, images."),
   helper("train", "Watch a training run live: loss, step, time left."),
+  helper("privacy", "Differential privacy: accounting, mechanisms, private training, audits; anonymisation and encryption."),
+  helper("federated", "Federated learning: clients that train without giving their data away."),
+  helper("fairness", "Metrics by group, mitigation before, in and after training, a report."),
+  helper("explain", "Why a model said what it said: importance, Shapley values, heat maps, counterfactuals, causes."),
+  helper("label", "Label data, measure agreement, combine labels, find label errors, choose what to label next."),
 ];
 
 function helper(name: string, documentation: string): NotebookGlobal {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { analyzeCell } from "../../../kernel/cell/index.js";
 import { createWorkerClient } from "../../../kernel/types/node/client.js";
 import { createNotebookTypes } from "../../../kernel/types/service.js";
@@ -45,6 +46,17 @@ test("when the compiler's process dies, the next cell is checked all the same, a
   assert.deepEqual(await check("b.toFixd()"), [2551]);
   assert.equal(client.pid(), undefined);
   assert.deepEqual(await check("a + b"), []);
+});
+
+test("a compiler that died some time ago, its pipes closed by then, is replaced at the next cell", async (t) => {
+  const { client, types, check } = open(t);
+  await types.ready;
+  const first = client.pid()!;
+  process.kill(first, "SIGKILL");
+  while (!ended(first)) await sleep(5);
+  await sleep(200);
+  assert.deepEqual(await check("const n: number = 'a'"), [2322]);
+  assert.notEqual(client.pid(), first);
 });
 
 test("when the native compiler alone was asked for and dies twice, calls fail with words instead of hanging", async (t) => {
