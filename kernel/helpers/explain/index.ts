@@ -1,0 +1,2 @@
+/** `explain` in a notebook: why a model said what it said, and what causes what. */
+export {};

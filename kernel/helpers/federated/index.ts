@@ -1,0 +1,2 @@
+/** `federated` in a notebook: clients that train without giving their data away. */
+export {};

@@ -1,0 +1,2 @@
+/** `label` in a notebook: labelling sessions, agreement, aggregation of labels, weak supervision, active learning. */
+export {};

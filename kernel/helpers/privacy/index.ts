@@ -1,0 +1,2 @@
+/** `privacy` in a notebook: accounting, mechanisms, private training, audits, anonymisation, encryption, access. */
+export {};
