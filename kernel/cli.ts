@@ -23,6 +23,7 @@ const commands: Record<string, Command> = {
   grade: { summary: "grade submitted notebooks", load: part("lessons/grade/command.js") },
   site: { summary: "build the static site", load: part("site/build/command.js") },
   test: { summary: "run the project's tests", load: part("test/command.js") },
+  oracles: { summary: "compare the helpers' numbers with those of trusted packages", load: part("test/oracles/command.js") },
   bench: { summary: "measure the kernel against others", load: part("test/bench/command.js") },
 };
 
