@@ -59,4 +59,20 @@ static const char *KeepAttrName(const std::string &name) {
     through: "  delete auto_ref;\n}\n",
     replace: "",
   },
+  {
+    file: "tfjs_backend.h",
+    reason: "graph functions live in its context and take its tensors",
+    find: " private:\n  TFJSBackend(napi_env env);",
+    replace: " private:\n  friend class GraphFunctions;\n  TFJSBackend(napi_env env);",
+  },
+  { file: "tfjs_binding.cc", reason: "graph functions are exported", find: '#include "utils.h"', replace: '#include "graph.h"\n#include "utils.h"' },
+  {
+    file: "tfjs_binding.cc",
+    reason: "as above",
+    find: '      {"isUsingGpuDevice", nullptr,',
+    replace: `      {"createFunction", nullptr, GraphFunctions::Create, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"runFunction", nullptr, GraphFunctions::Run, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"removeFunction", nullptr, GraphFunctions::Remove, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"isUsingGpuDevice", nullptr,`,
+  },
 ];
