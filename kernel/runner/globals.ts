@@ -3,7 +3,7 @@ import type { Comms } from "./comms.js";
 import type { EngineLoader } from "./engine.js";
 import type { CellRunner } from "./run.js";
 import type { Services } from "./services.js";
-import { helperNames, loadHelper } from "./special.js";
+import { helperNames, loadCompile, loadHelper } from "./special.js";
 import type { Stdin } from "./stdin.js";
 import type { Tslab } from "./tslab.js";
 
@@ -30,6 +30,7 @@ export function installGlobals({ runner, stdin, engine, comms, services, tslab, 
   });
   // A cell that names tf has waited for the engine; code that hides the name gets the same object, perhaps before its backend.
   defineLazy("tf", () => engine.loaded()?.tf ?? (require("@tensorflow/tfjs") as unknown));
+  defineLazy("compile", () => loadCompile());
   for (const name of helperNames) defineLazy(name, () => loadHelper(name));
 }
 

@@ -12,6 +12,11 @@ export function loadHelper(name: string): object {
   return requireHere(`../helpers/${name}/index.js`) as object;
 }
 
+/** `compile`, which belongs to the engine. */
+export function loadCompile(): unknown {
+  return (requireHere("../engine/compile/public.js") as { compile: unknown }).compile;
+}
+
 /** The kernel's answers to import names that mean something of its own. */
 export function createSpecialModules(engine: EngineLoader, tslab: Tslab, display: () => unknown): SpecialModules {
   return {
@@ -35,5 +40,5 @@ function withDefault<T extends object>(module: T): T {
 function everything(display: () => unknown): object {
   const lazily = (make: () => unknown): PropertyDescriptor => ({ enumerable: true, get: make });
   const helpers = helperNames.map((name) => [name, lazily(() => loadHelper(name))]);
-  return Object.defineProperties({}, { ...Object.fromEntries(helpers), display: lazily(display) }) as object;
+  return Object.defineProperties({}, { ...Object.fromEntries(helpers), compile: lazily(loadCompile), display: lazily(display) }) as object;
 }

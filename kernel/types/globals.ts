@@ -12,6 +12,7 @@ export interface NotebookGlobal {
 
 export const notebookGlobals: readonly NotebookGlobal[] = [
   { name: "tf", type: `typeof import("@tensorflow/tfjs")`, heavy: true, documentation: "TensorFlow.js on the best backend of this machine." },
+  { name: "compile", type: `import("kernel:engine/compile/public").Compile`, fallback: `any`, heavy: true, documentation: "A training step as one call of TensorFlow's: the same results, several times faster." },
   {
     name: "display",
     type: `import("kernel:display/index").Display["display"]`,

@@ -10,6 +10,9 @@
 namespace tfnodejs {
 namespace {
 
+// ConfigProto{graph_options{rewrite_options{min_graph_nodes: -1}}}: without a configuration a function called this way is not optimised.
+const char kOptimize[] = "\x52\x0e\x52\x0c\x88\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01";
+
 using Bytes = std::pair<const unsigned char *, const unsigned char *>;
 
 // What of an operation's definition decides how inputs are added: for each argument, whether it is a list and of what length.
@@ -382,6 +385,7 @@ napi_value GraphFunctions::Run(napi_env env, napi_callback_info info) {
     if (Fail(env, "input", status.status)) return nullptr;
   }
   if (xla) TFE_OpSetAttrBool(op.get(), "_XlaMustCompile", 1);
+  TFE_OpSetAttrString(op.get(), "config_proto", kOptimize, sizeof(kOptimize) - 1);
 
   std::vector<TFE_TensorHandle *> handles(output_count, nullptr);
   int count = static_cast<int>(output_count);
@@ -414,6 +418,30 @@ napi_value GraphFunctions::Remove(napi_env env, napi_callback_info info) {
   TFE_ContextRemoveFunction(backend->tfe_context_, read.Text(args[0]).c_str(), status.status);
   Fail(env, "function", status.status);
   return nullptr;
+}
+
+napi_value GraphFunctions::StartProfile(napi_env env, napi_callback_info info) {
+  TFJSBackend *backend = nullptr;
+  if (napi_get_instance_data(env, reinterpret_cast<void **>(&backend)) == napi_ok && backend != nullptr) {
+    TFE_ContextEnableRunMetadata(backend->tfe_context_);
+  }
+  return nullptr;
+}
+
+napi_value GraphFunctions::TakeProfile(napi_env env, napi_callback_info info) {
+  TFJSBackend *backend = nullptr;
+  if (napi_get_instance_data(env, reinterpret_cast<void **>(&backend)) != napi_ok || backend == nullptr) return nullptr;
+  TF_AutoStatus status;
+  TF_Buffer *buffer = TF_NewBuffer();
+  TFE_ContextExportRunMetadata(backend->tfe_context_, buffer, status.status);
+  TFE_ContextDisableRunMetadata(backend->tfe_context_);
+  napi_value result = nullptr;
+  if (!Fail(env, "profile", status.status)) {
+    void *data = nullptr;
+    if (napi_create_arraybuffer(env, buffer->length, &data, &result) == napi_ok) memcpy(data, buffer->data, buffer->length);
+  }
+  TF_DeleteBuffer(buffer);
+  return result;
 }
 
 }  // namespace tfnodejs

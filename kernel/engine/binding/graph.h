@@ -31,6 +31,11 @@ class GraphFunctions {
   // removeFunction(name)
   static napi_value Remove(napi_env env, napi_callback_info info);
 
+  // startProfile(); takeProfile(): ArrayBuffer. What ran between the two: a serialized RunMetadata with each operation's times and the
+  // graph as TensorFlow rewrote it.
+  static napi_value StartProfile(napi_env env, napi_callback_info info);
+  static napi_value TakeProfile(napi_env env, napi_callback_info info);
+
  private:
   static TFE_TensorHandle *Find(TFJSBackend *backend, int32_t id);
 };

@@ -72,6 +72,8 @@ static const char *KeepAttrName(const std::string &name) {
     find: '      {"isUsingGpuDevice", nullptr,',
     replace: `      {"createFunction", nullptr, GraphFunctions::Create, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"runFunction", nullptr, GraphFunctions::Run, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"startProfile", nullptr, GraphFunctions::StartProfile, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"takeProfile", nullptr, GraphFunctions::TakeProfile, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, GraphFunctions::Remove, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"isUsingGpuDevice", nullptr,`,
   },

@@ -22,6 +22,8 @@ export interface GraphBinding {
   createFunction(name: string, inputs: { dtype: number; shape: readonly number[] }[], nodes: object[], outputs: number[]): void;
   runFunction(name: string, inputs: Int32Array, outputs: Int32Array, updates: Int32Array, xla: boolean): void;
   removeFunction(name: string): void;
+  startProfile(): void;
+  takeProfile(): ArrayBuffer;
   [constant: string]: unknown;
 }
 

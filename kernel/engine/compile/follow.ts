@@ -147,10 +147,9 @@ export class Follower extends Recorder {
 
   protected override inside(step: () => unknown, before: readonly Variable[]): unknown {
     const { backend } = this;
-    const prototype = Object.getPrototypeOf(backend) as NodeBackend;
-    const getIds = backend.getInputTensorIds;
+    const { getInputTensorIds: getIds, createOutputTensor } = backend;
     backend.createOutputTensor = (meta) => {
-      const tensor = prototype.createOutputTensor.call(backend, meta);
+      const tensor = createOutputTensor.call(backend, meta);
       if (meta.id < -1) this.adopt(meta.id, tensor.dataId);
       return tensor;
     };
@@ -161,11 +160,7 @@ export class Follower extends Recorder {
       });
       return ids;
     };
-    try {
-      return super.inside(step, before);
-    } finally {
-      delete (backend as Partial<NodeBackend>).createOutputTensor;
-    }
+    return super.inside(step, before);
   }
 
   /** Run the graph for a run that stayed on it, and give every tensor that still waits its value. */

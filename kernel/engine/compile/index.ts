@@ -25,6 +25,11 @@ const manyGraphs = 32;
 
 let running = false;
 
+/** Graphs of a function that nobody holds any more are freed. */
+const forgotten = new FinalizationRegistry<Map<string, Variant>>((variants) => {
+  for (const variant of variants.values()) variant.dispose();
+});
+
 /** State behind a compiled function, for `explain`. */
 export interface Inside {
   variants: Map<string, Variant>;
@@ -94,6 +99,7 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
       }
     };
     insides.set(compiled, { variants, name });
+    forgotten.register(compiled, variants);
     return Object.defineProperties(compiled, {
       name: { value: name },
       length: { value: step.length },

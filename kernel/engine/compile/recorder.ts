@@ -28,6 +28,8 @@ export class Recorder {
   protected readonly kept = new Set<number>();
   /** Constants that no operation has taken yet are known only by their data. */
   private readonly written = new WeakSet<object>();
+  /** Data that the operations made. */
+  private readonly made: object[] = [];
   private readonly touched = new Map<Record<string, unknown>, number>();
   private readonly tracked = new Set<Record<string, unknown>>();
   private stand: { value: number; optimizer: Record<string, unknown> } | undefined;
@@ -57,7 +59,7 @@ export class Recorder {
     try {
       const result = this.intercept(() => watching(this.listener(), () => this.inside(step, before)));
       endScope(tf, result);
-      this.finish(before);
+      this.finish(before, result);
       return result;
     } catch (error) {
       engine.endScope();
@@ -128,6 +130,11 @@ export class Recorder {
       }
       return prototype.getInputTensorIds.call(backend, tensors);
     };
+    backend.createOutputTensor = (meta) => {
+      const tensor = prototype.createOutputTensor.call(backend, meta);
+      this.made.push(tensor.dataId);
+      return tensor;
+    };
     backend.readSync = (dataId) => {
       this.reading(dataId);
       return prototype.readSync.call(backend, dataId);
@@ -138,6 +145,7 @@ export class Recorder {
       Object.assign(binding, real);
       const own = backend as Partial<NodeBackend>;
       delete own.write;
+      delete own.createOutputTensor;
       delete own.getInputTensorIds;
       delete own.readSync;
     }
@@ -243,7 +251,7 @@ export class Recorder {
     return place;
   }
 
-  private finish(before: readonly Variable[]): void {
+  private finish(before: readonly Variable[], result: unknown): void {
     const { recording, backend } = this;
     const known = new Set(before);
     recording.createdVariables = this.variables().filter((variable) => !known.has(variable)).length;
@@ -255,11 +263,20 @@ export class Recorder {
       if (source) recording.updates.push({ variable, source });
       else throw new Error("a variable's new values were not uploaded");
     }
+    this.lookForLeftovers(result);
     for (const [object, start] of this.touched) {
       const iterations = ((object["iterations_"] as number | undefined) ?? 0) - start;
       const except = ["iterations_", ...(this.tracked.has(object) || "c" in object ? ["learningRate"] : [])];
       recording.watched.push({ object, properties: snapshot(object, except), iterations });
     }
+  }
+
+  /** A tensor that outlives the step without being returned is held somewhere: its JavaScript must run. */
+  private lookForLeftovers(result: unknown): void {
+    const expected = new Set<object>(this.variables().map(({ dataId }) => dataId));
+    mapLeaves(result, (leaf) => isTensor(leaf) && expected.add(leaf.dataId));
+    if (!(result instanceof Promise) && this.made.some((dataId) => !expected.has(dataId) && this.backend.tensorMap.has(dataId)))
+      this.recording.effect ??= { reason: "it keeps a tensor that it does not return", at: {} };
   }
 
   /** Let go of what was kept for a graph. */

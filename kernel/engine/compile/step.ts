@@ -100,6 +100,8 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
     if (!before) return;
     const { structure, constants, captured } = compare(before, now);
     if (structure !== undefined) {
+      // Its JavaScript decides what to do, so it must run.
+      following = true;
       drop();
       changes += 1;
       if (changes >= patience) refuse({ reason: `it does something else from call to call (${structure})`, at: {} });

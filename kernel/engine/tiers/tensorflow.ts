@@ -3,6 +3,7 @@ import { requireHere } from "../project.js";
 import type { TensorFlowJs } from "../contract.js";
 import { shimNodeUtil } from "../repairs/node-util.js";
 import { repairTensorFlow } from "../repairs/register.js";
+import { compileModels } from "../compile/layers.js";
 import { openAddons, type Binding } from "./addon.js";
 import { findOwnBinding } from "./own-binding.js";
 import { findUserPackage } from "./user-package.js";
@@ -43,6 +44,7 @@ export async function startTensorFlow(tf: TensorFlowJs, directory: string, reaso
   repairTensorFlow(tf);
   await tf.setBackend("tensorflow");
   addNodeNamespace(tf);
+  compileModels(tf);
   const origin = choice.origin ? `, ${choice.origin}` : "";
   return { label: `TensorFlow ${binding.TF_Version} (${gpu ? "GPU" : "CPU"}${origin})`, gpu };
 }
