@@ -29,11 +29,16 @@ interface Steps {
 
 const prepared = new WeakSet<object>();
 
+/** `tf.env().set("COMPILE_MODELS", false)`: models run operation by operation, as tfjs does it. */
+const flag = "COMPILE_MODELS";
+
 /** Let `fit`, `fitDataset`, `trainOnBatch`, `evaluate` and `predict` of layers models run compiled steps where the backend can. Once a `tf`. */
 export function compileModels(tf: TensorFlowJs): void {
   if (prepared.has(tf)) return;
   prepared.add(tf);
   const compile = createCompile(tf);
+  tf.env().registerFlag(flag, () => true);
+  const can = (): boolean => tf.env().getBool(flag) && graphBackend(tf) !== undefined;
   const all = new WeakMap<object, Steps>();
   const prototype = tf.LayersModel.prototype as unknown as Model;
   const { makeTrainFunction, makeTestFunction, predictLoop } = prototype;
@@ -49,19 +54,19 @@ export function compileModels(tf: TensorFlowJs): void {
   }
 
   prototype.makeTrainFunction = function (this: Model) {
-    if (!graphBackend(tf)) return makeTrainFunction.call(this);
+    if (!can()) return makeTrainFunction.call(this);
     return (stepsOf(this).train ??= compile(makeTrainFunction.call(this), { name: `${this.name}.fit` }));
   };
 
   prototype.makeTestFunction = function (this: Model) {
     makeTestFunction.call(this);
-    if (graphBackend(tf)) this.testFunction = stepsOf(this).test ??= compile(this.testFunction, { name: `${this.name}.evaluate` });
+    if (can()) this.testFunction = stepsOf(this).test ??= compile(this.testFunction, { name: `${this.name}.evaluate` });
   };
 
   prototype.predictLoop = function (this: Model, ins, batchSize = 32, verbose = false) {
     const list = Array.isArray(ins) ? ins : [ins];
     const rows = list[0]?.shape[0] ?? 0;
-    if (!graphBackend(tf) || verbose || rows === 0 || !list.every((tensor) => isTensor(tensor) && tensor.shape[0] === rows)) return predictLoop.call(this, ins, batchSize, verbose);
+    if (!can() || verbose || rows === 0 || !list.every((tensor) => isTensor(tensor) && tensor.shape[0] === rows)) return predictLoop.call(this, ins, batchSize, verbose);
     const one = (stepsOf(this).predict ??= compile((data: Tensor[]) => predictLoop.call(this, data, data[0]!.shape[0]), { name: `${this.name}.predict` }));
     if (rows <= batchSize) return one(list);
     return tf.tidy(() => {
