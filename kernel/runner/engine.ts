@@ -9,6 +9,8 @@ export interface EngineLoader {
   load(): Promise<Engine>;
   loaded(): Engine | undefined;
   isAlias(specifier: string): boolean;
+  /** A cell was cut off: put right what it was in the middle of. */
+  recover(): void;
 }
 
 /** Names whose use makes a cell wait for the engine. Helpers that compute with `tf` join it here. */
@@ -21,12 +23,14 @@ export function needsEngine(references: readonly string[], imports: readonly str
 export function createEngineLoader(options: EngineOptions, output: Output): EngineLoader {
   let engine: Engine | undefined;
   let loading: Promise<Engine> | undefined;
+  let recoverEngine: ((tf: Engine["tf"]) => void) | undefined;
 
   quietTensorFlow();
 
   async function start(): Promise<Engine> {
     const { loadEngine } = await import("../engine/index.js");
     engine = await loadEngine(options);
+    ({ recoverEngine } = await import("../engine/recover.js"));
     const { label, tier, gpu, reasons } = engine;
     output.send({ type: "engine", label, tier, gpu, reasons });
     return engine;
@@ -40,5 +44,8 @@ export function createEngineLoader(options: EngineOptions, output: Output): Engi
     },
     loaded: () => engine,
     isAlias: (specifier) => engineAliases.includes(specifier),
+    recover() {
+      if (engine) recoverEngine?.(engine.tf);
+    },
   };
 }

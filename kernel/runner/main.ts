@@ -39,7 +39,7 @@ const helper = new Worker(new URL("./helper.js", import.meta.url), { workerData:
 const output = createOutput(memory, 3, () => helper.postMessage("text waits"));
 const stacks = createStacks(directory, ownFolder);
 const engine = createEngineLoader({ tier: options.tier as never, directory }, output);
-const runner = createCellRunner(memory, output, stacks, ({ references, imports }) => (needsEngine(references, imports) ? engine.load() : undefined));
+const runner = createCellRunner(memory, output, stacks, ({ references, imports }) => (needsEngine(references, imports) ? engine.load() : undefined), () => engine.recover());
 const comms = createComms(
   (message, buffers) => output.send({ type: "comm", parent: currentCell().parent, message }, buffers),
   (act) => callGuarded(act, (result) => result.status === "threw" && tellLate(currentCell().parent, result.value, false)),

@@ -32,8 +32,8 @@ interface Running {
   end(done: Partial<Done> & { status: Done["status"] }): void;
 }
 
-/** `before` settles when what the cell needs (the engine) is there. */
-export function createCellRunner(memory: SharedMemory, output: Output, stacks: Stacks, before: (request: RunRequest) => Promise<unknown> | undefined): CellRunner {
+/** `before` settles when what the cell needs (the engine) is there; `cutOff` puts right what code was in the middle of when it was stopped. */
+export function createCellRunner(memory: SharedMemory, output: Output, stacks: Stacks, before: (request: RunRequest) => Promise<unknown> | undefined, cutOff: () => void): CellRunner {
   const displays = new WeakMap<CellContext, Display>();
   let running: Running | undefined;
 
@@ -70,7 +70,10 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
       evaluateScripts(scripts, (result: Evaluation) => {
         if (result.status === "ok") Promise.resolve(value).then((settled) => resolve({ given, value: settled }), reject);
         else if (result.status === "threw") reject(result.value as Error);
-        else running?.end({ status: "interrupted" });
+        else {
+          cutOff();
+          running?.end({ status: "interrupted" });
+        }
       });
     });
   }
@@ -118,7 +121,10 @@ export function createCellRunner(memory: SharedMemory, output: Output, stacks: S
     abandon() {
       running = undefined;
     },
-    cancel: () => running?.end({ status: "interrupted" }),
+    cancel() {
+      cutOff();
+      running?.end({ status: "interrupted" });
+    },
     beside: (parent, act) => runBeside({ parent, allowStdin: false, cancelled: false }, act),
     display: () => displayOf(currentCell()),
     payload: (entry) => void running?.payload.push(entry),

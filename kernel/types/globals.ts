@@ -8,11 +8,13 @@ export interface NotebookGlobal {
   /** True where the type leads to TensorFlow's declarations (60 MB of the compiler's memory): loaded when first mentioned. */
   heavy?: boolean;
   documentation: string;
+  /** True where `import { name } from "lyceum"` gives it too; helpers always do. */
+  exported?: boolean;
 }
 
 export const notebookGlobals: readonly NotebookGlobal[] = [
   { name: "tf", type: `typeof import("@tensorflow/tfjs")`, heavy: true, documentation: "TensorFlow.js on the best backend of this machine." },
-  { name: "compile", type: `import("kernel:engine/compile/public").Compile`, fallback: `any`, heavy: true, documentation: "A training step as one call of TensorFlow's: the same results, several times faster." },
+  { name: "compile", type: `import("kernel:engine/compile/public").Compile`, fallback: `any`, heavy: true, exported: true, documentation: "A training step as one call of TensorFlow's: the same results, several times faster." },
   {
     name: "display",
     type: `import("kernel:display/index").Display["display"]`,

@@ -22,7 +22,7 @@ export function preludeText(sources: PreludeSources, heavy: boolean): string {
   const imports = [`/// <reference types="node" />`];
   const globals: string[] = [];
   const helpers: string[] = [];
-  for (const { name, type, fallback, heavy: late, documentation } of notebookGlobals) {
+  for (const { name, type, fallback, heavy: late, documentation, exported } of notebookGlobals) {
     if (late && !heavy) continue;
     const resolved = resolve(type, sources) ?? fallback;
     if (!resolved) continue;
@@ -32,14 +32,15 @@ export function preludeText(sources: PreludeSources, heavy: boolean): string {
       // An alias of the module, not a constant: `tf.Tensor` is a type and `tf.tensor` a value.
       imports.push(`import * as __${name} from ${whole[1]!.slice("import(".length, -1)};`);
       globals.push(`${note}export import ${name} = __${name};`);
-      if (name !== "tf") helpers.push(name);
+      if (name !== "tf") helpers.push(`import ${name} = __${name};`);
     } else {
       // @types/node has a `var require` already; a second declaration is legal only as `var`.
       globals.push(`${note}${name === "require" ? "var" : "const"} ${name}: ${resolved};`);
+      if (exported) helpers.push(`const ${name}: ${resolved};`);
     }
   }
   if (!sources.react) globals.push(permissiveJsx);
-  globals.push(`namespace __lyceum {`, ...helpers.map((name) => `export import ${name} = __${name};`), `}`);
+  globals.push(`namespace __lyceum {`, ...helpers.map((member) => `export ${member}`), `}`);
   return [...imports, "declare global {", ...globals, "}", "export {};", ""].join("\n");
 }
 

@@ -189,6 +189,7 @@ export class Follower extends Recorder {
       backend.binding.runFunction(graph.name, inputs, outputs, new Int32Array(graph.outputs.length).fill(-1), false);
     } catch (error) {
       this.undo();
+      this.finished = true;
       throw explainError(graph, error, (node) => learnersLine(recording.nodes[node]!.at));
     } finally {
       for (const id of uploads) backend.binding.deleteTensor(id);
@@ -203,7 +204,10 @@ export class Follower extends Recorder {
       if (!taken.has(place)) backend.binding.deleteTensor(id);
     });
     this.flush();
+    this.finished = true;
   }
+
+  private finished = false;
 
   /** The graph failed: variables keep the values they had. */
   private undo(): void {
@@ -227,6 +231,8 @@ export class Follower extends Recorder {
   }
 
   override release(): void {
+    // Cut off before its graph ran: variables keep the values they had.
+    if (this.left === undefined && !this.finished) this.undo();
     for (const id of this.orphans) this.deleted.add(id);
     super.release();
   }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
+import { rewrite } from "./rewrite.js";
 import type { Attr, Constant, GraphBinding, NodeBackend, Outside, Recording, Source } from "./contract.js";
 
 /** A recorded step as a function of TensorFlow's. */
@@ -65,7 +66,12 @@ export function buildGraph(backend: NodeBackend, recording: Recording, given: Re
       const node = nodes[at]!;
       if (inputOf.has(`n${at}`)) continue;
       if (node.constant) placeOf.set(at, makeConstant(node.constant));
-      else placeOf.set(at, list.push({ op: node.op, attrs: node.attrs, inputs: node.inputs.flatMap(find) }) - 1);
+      else {
+        const shapes = node.inputs.map((source) => ("outside" in source ? recording.outsides[source.outside]!.shape : nodes[source.node]!.outputs[source.output]!.shape));
+        const constants = node.inputs.map((source) => ("node" in source && !inputOf.has(`n${source.node}`) ? (nodes[source.node]!.constant?.values as ArrayLike<number> | undefined) : undefined));
+        const { op, attrs, inputs: taken } = rewrite(node, shapes, constants, binding);
+        placeOf.set(at, list.push({ op, attrs, inputs: (taken ? taken.map((input) => node.inputs[input]!) : node.inputs).flatMap(find) }) - 1);
+      }
     }
     // A function's output must be a node's: what is only handed through goes through an Identity.
     const outputs = wanted.flatMap((source) => {

@@ -5,6 +5,7 @@ import { learnersLine } from "./line.js";
 import { scoped } from "./scope.js";
 import { createVariant, type Variant } from "./step.js";
 import { sign } from "./tree.js";
+import { withUndo } from "./unwind.js";
 import { installWatches } from "./watch.js";
 
 export type { CompileOptions, Mode } from "./contract.js";
@@ -29,6 +30,8 @@ let running = false;
 const forgotten = new FinalizationRegistry<Map<string, Variant>>((variants) => {
   for (const variant of variants.values()) variant.dispose();
 });
+
+const takingGradients = (tf: TensorFlowJs): boolean => (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth > 0;
 
 /** State behind a compiled function, for `explain`. */
 export interface Inside {
@@ -76,8 +79,10 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
 
     const compiled = function (this: unknown, ...args: never[]): unknown {
       const work = () => step.apply(this, args);
-      const backend = running ? undefined : graphBackend(tf);
-      if (!backend) return running ? work() : scoped(tf, work);
+      // Inside another compiled function, or where somebody takes gradients through it, its operations are part of theirs.
+      if (running || takingGradients(tf)) return work();
+      const backend = graphBackend(tf);
+      if (!backend) return scoped(tf, work);
       const { key, full, tensors, opaque } = sign(args);
       if (opaque !== undefined) {
         onRefusal({ reason: `it takes ${opaque} as an argument; give it tensors, numbers, arrays and plain objects`, at: {} });
@@ -92,11 +97,7 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
         if (variants.size > manyGraphs) drop(variants.keys().next().value!);
       }
       running = true;
-      try {
-        return variant.call(tensors, work);
-      } finally {
-        running = false;
-      }
+      return withUndo(() => (running = false), () => variant.call(tensors, work));
     };
     insides.set(compiled, { variants, name });
     forgotten.register(compiled, variants);

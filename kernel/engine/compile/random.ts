@@ -1,7 +1,9 @@
 import type { DataType, Tensor } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
-import { requireHere } from "../project.js";
+import { join } from "node:path";
+import { packageFolder, requireHere } from "../project.js";
 import type { NodeBackend } from "./contract.js";
+import { withUndo } from "./unwind.js";
 
 type Shape = number[];
 type Core = Record<string, (...args: never[]) => unknown>;
@@ -11,7 +13,8 @@ type Core = Record<string, (...args: never[]) => unknown>;
  * JavaScript, which a graph would freeze. With a seed tfjs gives the same numbers at every call, so there the constant is right.
  */
 export function randomOps<T>(tf: TensorFlowJs, backend: NodeBackend, work: () => T): T {
-  const core = requireHere("@tensorflow/tfjs-core") as Core;
+  // By its file: in a notebook the package's name means the union package, whose exports are fixed.
+  const core = requireHere(join(packageFolder("@tensorflow/tfjs-core"), "dist/tf-core.node.js")) as Core;
   const before = { randomNormal: core["randomNormal"], randomUniform: core["randomUniform"], truncatedNormal: core["truncatedNormal"], dropout: core["dropout"] };
   const draw = (op: string, shape: Shape, attrs: object[] = [], inputs: Tensor[] = []): Tensor => {
     const { binding } = backend;
@@ -43,11 +46,7 @@ export function randomOps<T>(tf: TensorFlowJs, backend: NodeBackend, work: () =>
     return tf.tidy(() => tf.mul(x, tf.div(tf.floor(tf.add(randomUniform(shape), 1 - rate)), 1 - rate)));
   };
   Object.assign(core, { randomNormal, truncatedNormal, randomUniform, dropout });
-  try {
-    return work();
-  } finally {
-    Object.assign(core, before);
-  }
+  return withUndo(() => Object.assign(core, before), work);
 }
 
 const call = (original: ((...args: never[]) => unknown) | undefined, ...args: unknown[]): Tensor => (original as unknown as (...args: unknown[]) => Tensor)(...args);

@@ -7,6 +7,7 @@ import { randomOps } from "./random.js";
 import { trail } from "./line.js";
 import { endScope } from "./scope.js";
 import { isTensor, mapLeaves } from "./tree.js";
+import { withUndo } from "./unwind.js";
 import { snapshot, watching, type Listener } from "./watch.js";
 
 /** What is swapped on the backend while a step runs. */
@@ -32,7 +33,7 @@ export class Recorder {
   private readonly made: object[] = [];
   private readonly touched = new Map<Record<string, unknown>, number>();
   private readonly tracked = new Set<Record<string, unknown>>();
-  private stand: { value: number; optimizer: Record<string, unknown> } | undefined;
+  private stand: { value: number; rate: number; optimizer: Record<string, unknown> } | undefined;
   /** Handles of the variables as the step found them. */
   protected readonly startIds = new Map<Variable, number>();
 
@@ -54,6 +55,11 @@ export class Recorder {
     for (const variable of before) this.startIds.set(variable, uploaded(backend, variable).id);
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 100;
+    return withUndo(() => (Error.stackTraceLimit = limit), () => this.recorded(step, before));
+  }
+
+  private recorded(step: () => unknown, before: readonly Variable[]): unknown {
+    const { tf } = this;
     const engine = tf.engine();
     engine.startScope();
     try {
@@ -64,8 +70,6 @@ export class Recorder {
     } catch (error) {
       engine.endScope();
       throw error;
-    } finally {
-      Error.stackTraceLimit = limit;
     }
   }
 
@@ -94,13 +98,12 @@ export class Recorder {
         // A rate a few steps of the last digit away stands in for the real one, so that it is known again where it becomes a constant.
         const value = Math.fround(rate) * (1 + 11 * 2 ** -23);
         optimizer["learningRate"] = value;
-        this.stand = { value: Math.fround(value), optimizer };
-        try {
-          return work();
-        } finally {
+        this.stand = { value: Math.fround(value), rate, optimizer };
+        const undo = (): void => {
           optimizer["learningRate"] = rate;
           this.stand = undefined;
-        }
+        };
+        return withUndo(undo, work);
       },
     };
   }
@@ -139,16 +142,15 @@ export class Recorder {
       this.reading(dataId);
       return prototype.readSync.call(backend, dataId);
     };
-    try {
-      return randomOps(this.tf, backend, work);
-    } finally {
+    const undo = (): void => {
       Object.assign(binding, real);
       const own = backend as Partial<NodeBackend>;
       delete own.write;
       delete own.createOutputTensor;
       delete own.getInputTensorIds;
       delete own.readSync;
-    }
+    };
+    return withUndo(undo, () => randomOps(this.tf, backend, work));
   }
 
   protected hooks(real: Hooks): Hooks {
@@ -181,10 +183,9 @@ export class Recorder {
     const { stand } = this;
     if (stand && values instanceof Float32Array && values.length === 1 && Math.abs(values[0]!) === stand.value) {
       const sign = Math.sign(values[0]!);
-      const { optimizer } = stand;
-      // While a stand-in is in place the property itself is not the rate.
-      const now = Math.fround(stand.value / (1 + 11 * 2 ** -23));
-      constant.read = () => sign * (this.stand?.optimizer === optimizer ? now : (optimizer["learningRate"] as number));
+      const { optimizer, rate } = stand;
+      // While the stand-in is in place the property itself is not the rate.
+      constant.read = () => sign * (this.stand?.optimizer === optimizer ? rate : (optimizer["learningRate"] as number));
       this.tracked.add(optimizer);
     }
     return constant;

@@ -7,6 +7,7 @@ import { Follower } from "./follow.js";
 import { buildGraph } from "./graph.js";
 import { Recorder } from "./recorder.js";
 import { scoped } from "./scope.js";
+import { withUndo } from "./unwind.js";
 import { unchanged } from "./watch.js";
 import { createTrial, type Trial } from "./xla.js";
 
@@ -78,13 +79,11 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
 
   /** A run in full, with a look at whether it does what the one before did. */
   function record(recorder: Recorder, work: () => unknown): unknown {
-    try {
+    return withUndo(() => recorder.release(), () => {
       const result = recorder.run(work);
       digest(recorder.recording);
       return result;
-    } finally {
-      recorder.release();
-    }
+    });
   }
 
   function digest(now: Recording): void {
@@ -132,7 +131,7 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
   function beside(args: readonly Tensor[], work: () => unknown): unknown {
     const { graph } = self.callable!;
     const follower = new Follower(tf, backend, args, graph);
-    try {
+    return withUndo(() => follower.release(), () => {
       const result = follower.run(work);
       if (follower.left === undefined) follower.settle();
       if (follower.left === undefined) return result;
@@ -141,9 +140,7 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
       else if (follower.varying.size === 0 && follower.alive.length === 0 && (changes += 1) >= patience) refuse({ reason: `it does something else from call to call (${follower.left})`, at: {} });
       else if (now.createdVariables === 0) build(now, new Set([...graph.given, ...follower.varying]), follower.alive);
       return result;
-    } finally {
-      follower.release();
-    }
+    });
   }
 
   function refuse(refusal: Refusal): void {

@@ -1,5 +1,6 @@
 import type { TensorFlowJs } from "../contract.js";
 import type { Watched } from "./contract.js";
+import { withUndo } from "./unwind.js";
 
 /** What a recorder wants to know while a step runs. */
 export interface Listener {
@@ -23,12 +24,11 @@ export function watching<T>(to: Listener, work: () => T): T {
     spy(performance, "now", "performance.now gives another time at every call"),
     ...(["log", "info", "debug", "table"] as const).map((name) => spy(console, name, `console.${name} prints at every call`)),
   ];
-  try {
-    return work();
-  } finally {
-    for (const undo of restore) undo();
+  const undo = (): void => {
+    for (const one of restore) one();
     listener = before;
-  }
+  };
+  return withUndo(undo, work);
 }
 
 function spy<K extends string>(owner: Record<K, (...args: never[]) => unknown> | object, name: K, reason: string): () => void {

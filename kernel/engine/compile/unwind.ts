@@ -1,0 +1,21 @@
+/**
+ * V8 ends an interrupted cell without running `finally`. What was swapped meanwhile is put back by whoever comes next: undo functions wait here, the newest
+ * last, and leave when their work ends in the ordinary way.
+ */
+const waiting: (() => void)[] = [];
+
+/** Run `work`, then `undo`; where `work` is cut off, `unwind` does it. */
+export function withUndo<T>(undo: () => void, work: () => T): T {
+  waiting.push(undo);
+  try {
+    return work();
+  } finally {
+    waiting.pop();
+    undo();
+  }
+}
+
+/** Undo everything that was cut off, the newest first. */
+export function unwind(): void {
+  for (let undo = waiting.pop(); undo; undo = waiting.pop()) undo();
+}
