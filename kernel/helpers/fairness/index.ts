@@ -1,2 +1,24 @@
 /** `fairness` in a notebook: metrics by group, mitigation before, in and after training, a report. */
-export {};
+export { byGroup, type ByGroup, type ByGroupInput, type Stratum } from "./measure/by-group.js";
+export type { Bootstrap, Interval, Intervals } from "./measure/bootstrap.js";
+export { calibration, calibrationParityDifference, type CalibrationInput, type GroupCalibration } from "./measure/calibration.js";
+export { multiclass, type Multiclass, type MulticlassInput } from "./measure/classes.js";
+export { consistency, type ConsistencyInput } from "./measure/consistency.js";
+export { counterfactualFlips, type Flips, type FlipsInput } from "./measure/flips.js";
+export type { Groups } from "./measure/groups.js";
+export { errorRateRelation, impossibility, type ErrorRates, type Impossibility } from "./measure/impossibility.js";
+export { betweenGroupEntropyIndex, generalizedEntropyIndex, theilIndex, type InequalityInput } from "./measure/inequality.js";
+export type { Label, Labels } from "./measure/labels.js";
+export type { Metric, MetricName, MetricRows, Metrics } from "./measure/metrics.js";
+export {
+  demographicParityDifference, demographicParityRatio, equalizedOddsDifference, equalizedOddsRatio, equalOpportunityDifference, equalOpportunityRatio,
+  errorRateParityDifference, errorRateParityRatio, predictiveParityDifference, predictiveParityRatio, type OddsInput, type ParityInput,
+} from "./measure/parity.js";
+export {
+  averageAbsoluteOddsDifference, averageOddsDifference, disparateImpact, errorRateDifference, falseNegativeRateDifference, falsePositiveRateDifference,
+  statisticalParityDifference, truePositiveRateDifference, type PrivilegedInput,
+} from "./measure/privileged.js";
+export { distributionParityDifference, type DistributionInput } from "./measure/regression.js";
+export type { Spread } from "./measure/spread.js";
+export type { Warning } from "./measure/warnings.js";
+export type { Model } from "./model.js";
