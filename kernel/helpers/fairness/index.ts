@@ -22,3 +22,4 @@ export { distributionParityDifference, type DistributionInput } from "./measure/
 export type { Spread } from "./measure/spread.js";
 export type { Warning } from "./measure/warnings.js";
 export type { Model } from "./model.js";
+export { reweighing, type Reweighing, type ReweighingInput } from "./before/reweighing.js";
