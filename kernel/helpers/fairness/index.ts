@@ -31,3 +31,8 @@ export type { Learner } from "./during/learner.js";
 export { logistic, type LogisticLearner, type LogisticOptions, type LogisticPredictor } from "./during/logistic.js";
 export type { Constraint } from "./during/moments.js";
 export { thresholdOptimizer, type GroupRule, type ThresholdInput, type ThresholdPolicy } from "./after/thresholds.js";
+export { adversarialDebiasing, type AdversarialInput, type AdversarialModel } from "./during/adversarial.js";
+export { equalizedOdds, type EqualizedOdds, type EqualizedOddsInput } from "./after/equalized-odds.js";
+export { rejectOption, type RejectOption, type RejectOptionInput } from "./after/reject-option.js";
+export { labelBias, type AnnotatorBias, type LabelBias, type LabelBiasInput } from "./labels/label-bias.js";
+export { report, type Report, type ReportInput } from "./report/report.js";
