@@ -8,7 +8,7 @@ const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: strin
 /** fairlearn's MetricFrame and its named functions; AIF360's metrics and weights; mitigation. */
 export const adapter: Adapter = {
   handles: ({ kind }) => kind === "fairlearn" || kind === "aif360" || kind === "threshold" || kind === "exponentiated-gradient" || String(kind).startsWith("fairness-"),
-  answer: (input) => (input["kind"] === "fairlearn" ? fairlearn(input) : input["kind"] === "aif360" ? aif360(input) : answerMitigation(input)),
+  answer: (input, expected) => (input["kind"] === "fairlearn" ? fairlearn(input) : input["kind"] === "aif360" ? aif360(input) : answerMitigation(input, expected)),
 };
 
 function fairlearn(input: Record<string, unknown>): unknown {

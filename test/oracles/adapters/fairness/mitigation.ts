@@ -4,10 +4,15 @@ const constraints: Record<string, string> = { demographic_parity: "demographicPa
 const objectives: Record<string, string> = { accuracy_score: "accuracy", balanced_accuracy_score: "balancedAccuracy" };
 
 /** Mitigation cases: ThresholdOptimizer and ExponentiatedGradient of fairlearn, and what test/oracles/make/fairness.py recorded. */
-export function answerMitigation(input: Record<string, unknown>): unknown {
+export function answerMitigation(input: Record<string, unknown>, expected: unknown): unknown {
   switch (input["kind"]) {
     case "threshold": return threshold(input);
     case "exponentiated-gradient": return reduction(input);
+    case "fairness-correlation": return correlation(input);
+    case "fairness-logistic": return logistic(input);
+    case "fairness-reject-option": return rejectOption(input);
+    case "fairness-equalized-odds": return fairness.equalizedOdds({ truth: input["truth"], predicted: input["predicted"], group: input["group"] } as never);
+    case "fairness-by-group": return byGroup(input, expected);
     default: throw new Error(`unknown kind: ${String(input["kind"])}`);
   }
 }
@@ -48,4 +53,28 @@ async function reduction(input: Record<string, unknown>): Promise<unknown> {
   const positiveProbabilityByCell = await found.predictProba(cells);
   const { error, violation: maxViolation, gap: bestGap } = found;
   return { fairlearn: { error, maxViolation, bestGap, lastIter: found.iterations - 1, positiveProbabilityByCell }, lpOptimum: { error, positiveProbabilityByCell }, unconstrained: { error: free.error, maxViolation: free.violation } };
+}
+
+function correlation(input: Record<string, unknown>): unknown {
+  const { rows, sensitive, alpha, newRows } = input as { rows: number[][]; sensitive: number[]; alpha: number; newRows: number[][] };
+  const found = fairness.correlationRemover({ rows, sensitive, alpha });
+  return { rows: found.rows, transformed: found.transform(newRows) };
+}
+
+function logistic(input: Record<string, unknown>): unknown {
+  const { rows, labels, weights, penalty } = input as { rows: number[][]; labels: number[]; weights: number[]; penalty: number };
+  const { coefficients, intercept, predictProba } = fairness.logistic({ penalty }).fit(rows, labels, weights);
+  return { coefficients, intercept, proba: predictProba(rows.slice(0, 5)) };
+}
+
+function rejectOption({ kind: _, ...input }: Record<string, unknown>): unknown {
+  const found = fairness.rejectOption(input as never);
+  return { ...found, predicted: found.predict(input as never) };
+}
+
+/** Expected: for each metric, its value in each group. */
+function byGroup({ kind: _, ...input }: Record<string, unknown>, expected: unknown): unknown {
+  const metrics = Object.keys(expected as object) as fairness.MetricName[];
+  const { groups } = fairness.byGroup({ ...(input as unknown as fairness.ByGroupInput), metrics });
+  return Object.fromEntries(metrics.map((metric) => [metric, Object.fromEntries(Object.entries(groups).map(([name, values]) => [name, values[metric]]))]));
 }
