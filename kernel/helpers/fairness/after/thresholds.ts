@@ -60,7 +60,7 @@ export interface ThresholdPolicy {
  *
  * @throws `expected both classes in group a, got only 1`; of `predict`: `expected group to be one of a, b, got c`; `expected a seed: this policy decides by chance`.
  * @example
- * const people = { scores: [0.1, 0.4, 0.6, 0.9, 0.2, 0.3, 0.5, 0.8], truth: [0, 1, 0, 1, 0, 0, 1, 1], group: ["a", "a", "a", "a", "b", "b", "b", "b"] }
+ * const people = { scores: [0.1, 0.4, 0.6, 0.9, 0.2, 0.3, 0.5, 0.8], truth: [0, 0, 1, 1, 0, 0, 1, 1], group: ["a", "a", "a", "a", "b", "b", "b", "b"] }
  * const policy = fairness.thresholdOptimizer({ ...people, constraint: "demographicParity", randomized: false })
  * policy.predict({ scores: [0.45, 0.7], group: ["b", "a"] }) // [1, 1]
  * policy.gap // 0

@@ -17,11 +17,11 @@ export interface AdversarialInput {
   strength?: number;
   /** Units of the hidden layer of the predictor; 0 is logistic regression. Default 0. */
   hidden?: number;
-  /** Default 50. */
+  /** Default 100. */
   epochs?: number;
   /** Default 128. */
   batchSize?: number;
-  /** Step size (Adam), of predictor and adversary. Default 0.01. */
+  /** First step size of the predictor (Adam); it falls to a twentieth. The adversary's is five times as great, and stays. Default 0.03. */
   learningRate?: number;
   /** An integer: the same seed gives the same start and order of rows. */
   seed: number;
@@ -62,9 +62,9 @@ export async function adversarialDebiasing(input: AdversarialInput): Promise<Adv
   const odds = oneOf({ constraint: input.constraint ?? "demographicParity" }, ["demographicParity", "equalizedOdds"]) === "equalizedOdds";
   const strength = nonNegative({ strength: input.strength ?? 1 });
   const hidden = whole({ hidden: input.hidden ?? 0 });
-  const epochs = whole({ epochs: input.epochs ?? 50 }, 1);
+  const epochs = whole({ epochs: input.epochs ?? 100 }, 1);
   const batchSize = Math.min(n, whole({ batchSize: input.batchSize ?? 128 }, 1));
-  const rate = above0({ learningRate: input.learningRate ?? 0.01 });
+  const rate = above0({ learningRate: input.learningRate ?? 0.03 });
   const generator = random(input.seed);
 
   const start = (...shape: number[]) => {
@@ -76,7 +76,8 @@ export async function adversarialDebiasing(input: AdversarialInput): Promise<Adv
     predictor: hidden ? [start(rows[0].length, hidden), zero(hidden), start(hidden, 1), zero(1)] : [start(rows[0].length, 1), zero(1)],
     adversary: [start(odds ? 3 : 1, names.length), zero(names.length)],
   }));
-  const optimizers = [tf.train.adam(rate), tf.train.adam(rate)];
+  // The adversary moves faster, and the predictor ever slower: else they chase each other and the difference swings past 0.
+  const optimizers = [tf.train.adam(rate), tf.train.adam(5 * rate)];
   const logits = (x: tf.Tensor2D): tf.Tensor2D => {
     const [w1, b1, w2, b2] = predictor as tf.Tensor2D[];
     return (hidden ? x.matMul(w1).add(b1).relu().matMul(w2 as never).add(b2) : x.matMul(w1).add(b1)) as tf.Tensor2D;
@@ -93,6 +94,7 @@ export async function adversarialDebiasing(input: AdversarialInput): Promise<Adv
     for (let epoch = 0; epoch < epochs; epoch++) {
       const order = generator.shuffle(Array.from({ length: n }, (_, i) => i));
       const sums = [0, 0];
+      (optimizers[0] as unknown as { learningRate: number }).learningRate = rate * (1 - 0.95 * (epoch / epochs));
       for (let from = 0; from < n; from += batchSize) {
         const batch = order.slice(from, from + batchSize);
         const values = tf.tidy(() => {

@@ -55,9 +55,8 @@ export const demographicParityDifference = (input: ParityInput): number => diffe
  */
 export const demographicParityRatio = (input: ParityInput): number => ratioOf(withoutTruth(input), "selectionRate");
 
-function withoutTruth({ truth: _, ...input }: ParityInput): ParityInput {
-  return input;
-}
+/** Truth given to a measure of selection alone is not read, so that one input serves all measures. */
+const withoutTruth = (input: ParityInput): ParityInput => ({ ...input, truth: undefined });
 
 /**
  * True-positive rates: max P(predicted = positive | truth = positive, group) - min. 0 is parity (Hardt et al. 2016). fairlearn `equal_opportunity_difference`.

@@ -69,10 +69,7 @@ function signed(input: PrivilegedInput, metric: MetricName): number {
  * @throws `expected privileged to be one of "a", "b", got "c"`.
  * @example fairness.statisticalParityDifference({ predicted: [1, 1, 0, 0, 1, 0, 0, 0], group: ["a", "a", "a", "a", "b", "b", "b", "b"], privileged: "a" }) // -0.25
  */
-export const statisticalParityDifference = (input: PrivilegedInput): number => {
-  const { truth: _, ...rest } = input;
-  return signed(rest, "selectionRate");
-};
+export const statisticalParityDifference = (input: PrivilegedInput): number => signed({ ...input, truth: undefined }, "selectionRate");
 
 /**
  * Selection rate of the unprivileged over that of the privileged group: 1 is parity, above 1 the unprivileged are selected more often, Infinity if the privileged never are, NaN if neither is.
@@ -81,8 +78,7 @@ export const statisticalParityDifference = (input: PrivilegedInput): number => {
  * @example fairness.disparateImpact({ predicted: [1, 1, 0, 0, 1, 0, 0, 0], group: ["a", "a", "a", "a", "b", "b", "b", "b"], privileged: "a" }) // 0.5
  */
 export const disparateImpact = (input: PrivilegedInput): number => {
-  const { truth: _, ...rest } = input;
-  const { privileged, unprivileged } = bothSides(rest, ["selectionRate"]);
+  const { privileged, unprivileged } = bothSides({ ...input, truth: undefined }, ["selectionRate"]);
   return unprivileged.selectionRate / privileged.selectionRate;
 };
 

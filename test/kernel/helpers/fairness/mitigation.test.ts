@@ -67,11 +67,11 @@ test("exponentiated gradient keeps the bound for every constraint, on data where
   const { rows, truth: labels, group } = people(160, 7, ["a", "b"]);
   for (const constraint of ["demographicParity", "equalizedOdds", "truePositiveRateParity", "falsePositiveRateParity", "errorRateParity"] as const) {
     const found = await fairness.exponentiatedGradient({ rows, labels, group, constraint, differenceBound: 0.03, iterations: 25 });
-    assert.ok(found.violation <= 0.03 + 0.02, `${constraint}: ${found.violation}`);
+    assert.ok(found.violation <= 0.03 + 0.01, `${constraint}: ${found.violation}`);
     near(found.predictors.reduce((sum, { weight }) => sum + weight, 0), 1, 1e-9);
   }
   const plain = await fairness.exponentiatedGradient({ rows, labels, group, differenceBound: 1 });
-  assert.ok(plain.violation > 0.1);
+  assert.ok(plain.violation > 0.06, String(plain.violation));
 });
 
 test("the randomised classifier's chances are those of its draws, and the same seed draws the same", async () => {
@@ -170,7 +170,7 @@ test("adversarial debiasing lowers the difference that a plain model has, repeat
   const { rows, truth: labels, group } = people(300, 15, ["a", "b"]);
   await fairness.adversarialDebiasing({ rows, labels, group, epochs: 1, seed: 1 });
   const before = tf.memory().numTensors;
-  const options = { rows, labels, group, epochs: 40, learningRate: 0.03, batchSize: 100, seed: 2 };
+  const options = { rows, labels, group, epochs: 80, learningRate: 0.05, batchSize: 300, seed: 2 };
   const plain = await fairness.adversarialDebiasing({ ...options, strength: 0 });
   const fair = await fairness.adversarialDebiasing({ ...options, strength: 1 });
   const gap = (model: { predictProba(rows: number[][]): number[] }) => fairness.byGroup({ predicted: model.predictProba(rows), group, metrics: ["meanPrediction"] }).spread.meanPrediction.difference;

@@ -67,14 +67,17 @@ function logistic(input: Record<string, unknown>): unknown {
   return { coefficients, intercept, proba: predictProba(rows.slice(0, 5)) };
 }
 
-function rejectOption({ kind: _, ...input }: Record<string, unknown>): unknown {
+const withoutKind = (input: Record<string, unknown>) => Object.fromEntries(Object.entries(input).filter(([name]) => name !== "kind"));
+
+function rejectOption(given: Record<string, unknown>): unknown {
+  const input = withoutKind(given);
   const found = fairness.rejectOption(input as never);
   return { ...found, predicted: found.predict(input as never) };
 }
 
 /** Expected: for each metric, its value in each group. */
-function byGroup({ kind: _, ...input }: Record<string, unknown>, expected: unknown): unknown {
+function byGroup(input: Record<string, unknown>, expected: unknown): unknown {
   const metrics = Object.keys(expected as object) as fairness.MetricName[];
-  const { groups } = fairness.byGroup({ ...(input as unknown as fairness.ByGroupInput), metrics });
+  const { groups } = fairness.byGroup({ ...(withoutKind(input) as unknown as fairness.ByGroupInput), metrics });
   return Object.fromEntries(metrics.map((metric) => [metric, Object.fromEntries(Object.entries(groups).map(([name, values]) => [name, values[metric]]))]));
 }
