@@ -26,6 +26,12 @@ test("the between-group part is at most the whole, and all of it where each pers
 test("consistency is 1 for a constant prediction, and counting a point as its own neighbour raises it", () => {
   const { rows, predicted } = people(40, 4);
   assert.equal(fairness.consistency({ rows, predicted: rows.map(() => 1) }), 1);
+  const distance = (i: number, j: number) => Math.hypot(...rows[i].map((value, d) => value - rows[j][d]));
+  const gaps = rows.map((_, i) => {
+    const nearest = rows.map((__, j) => j).sort((a, b) => distance(i, a) - distance(i, b)).slice(0, 4);
+    return Math.abs(predicted[i] - nearest.reduce((sum, j) => sum + predicted[j], 0) / 4);
+  });
+  assert.ok(Math.abs(fairness.consistency({ rows, predicted, neighbours: 4 }) - (1 - gaps.reduce((a, b) => a + b, 0) / gaps.length)) < 1e-12);
   assert.ok(fairness.consistency({ rows, predicted }) > fairness.consistency({ rows, predicted, countSelf: false }));
 });
 

@@ -34,6 +34,9 @@ test("a full repair gives every group the same distribution and keeps the order 
   assert.ok(before > 0.3 && after < 0.05, `${before} to ${after}`);
   for (let i = 0; i < rows.length; i++) for (let j = 0; j < i; j++) if (group[i] === group[j] && rows[i][0] < rows[j][0]) assert.ok(repaired[i][0] <= repaired[j][0]);
   assert.deepEqual(fairness.disparateImpactRepair({ rows, group, level: 0 }).rows, rows.map((row) => [...row]));
+  const alone = fairness.disparateImpactRepair({ rows, group: rows.map(() => "all") }).rows;
+  rows.forEach((row, i) => row.forEach((value, j) => near(alone[i][j], value, 1e-12)));
+  assert.deepEqual(fairness.disparateImpactRepair({ rows: [[5], [5], [5]], group: ["a", "a", "b"] }).rows, [[5], [5], [5]], "a constant column stays");
   assert.deepEqual(transform(rows, group), repaired);
   assert.throws(() => transform([[1, 1, 1]], ["z"]), /expected group to be one of a, b, c, got z/);
   assert.throws(() => fairness.disparateImpactRepair({ rows, group, level: 2 }), /expected level from 0 to 1, got 2/);
@@ -42,8 +45,8 @@ test("a full repair gives every group the same distribution and keeps the order 
 test("after correlation removal no feature is correlated with a sensitive one, also where sensitive columns repeat or are constant", () => {
   const { rows } = people(100, 5);
   const extended = rows.map(([a, s, b]) => [a, s, b, 2 * s, 7]);
-  const { rows: cleaned } = fairness.correlationRemover({ rows: extended, sensitive: [1, 3, 4] });
-  for (const column of [0, 1]) {
+  for (const sensitive of [[1, 3, 4], [1, 3]]) for (const column of [0, 1]) {
+    const { rows: cleaned } = fairness.correlationRemover({ rows: extended, sensitive });
     const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const [x, s] = [cleaned.map((row) => row[column]), rows.map((row) => row[1])];
     near(mean(x.map((value, i) => (value - mean(x)) * (s[i] - mean(s)))), 0, 1e-12);
@@ -69,6 +72,18 @@ test("exponentiated gradient keeps the bound for every constraint, on data where
     const found = await fairness.exponentiatedGradient({ rows, labels, group, constraint, differenceBound: 0.03, iterations: 25 });
     assert.ok(found.violation <= 0.03 + 0.01, `${constraint}: ${found.violation}`);
     near(found.predictors.reduce((sum, { weight }) => sum + weight, 0), 1, 1e-9);
+    // What it says of itself is what the chances of its decisions give.
+    const chances = await found.predictProba(rows);
+    near(chances.reduce((sum, chance, i) => sum + Math.abs(chance - labels[i]), 0) / rows.length, found.error);
+    const of = { demographicParity: [0, 1], equalizedOdds: [0, 1], truePositiveRateParity: [1], falsePositiveRateParity: [0], errorRateParity: [0, 1] }[constraint];
+    const values = constraint === "errorRateParity" ? chances.map((chance, i) => Math.abs(chance - labels[i])) : chances;
+    const parts = constraint === "equalizedOdds" ? [[0], [1]] : [of];
+    const violations = parts.map((part) => {
+      const those = rows.flatMap((_, i) => (part.includes(labels[i]) ? [i] : []));
+      const { spread } = fairness.byGroup({ predicted: those.map((i) => values[i]), group: those.map((i) => group[i]), metrics: ["meanPrediction"] });
+      return spread.meanPrediction.differenceToOverall;
+    });
+    near(Math.max(...violations), found.violation);
   }
   const plain = await fairness.exponentiatedGradient({ rows, labels, group, differenceBound: 1 });
   assert.ok(plain.violation > 0.06, String(plain.violation));
@@ -135,6 +150,11 @@ test("without randomness a policy has one threshold a group, its gap is the one 
     near(measured, policy.gap);
     assert.ok(policy.gap <= 0.05);
   }
+  const few = { scores: [0.1, 0.9, 0.1, 0.5, 0.9], truth: [0, 1, 0, 1, 1], group: ["a", "a", "b", "b", "b"], randomized: false };
+  assert.equal(fairness.thresholdOptimizer({ ...few, tolerance: 0 }).gap, 0);
+  const loose = fairness.thresholdOptimizer({ ...few, tolerance: 0.2 });
+  near(loose.gap, 1 / 6);
+  assert.equal(loose.objective, 1);
   const random = fairness.thresholdOptimizer({ scores, truth, group });
   assert.throws(() => random.predict({ scores, group }), /expected a seed: this policy decides by chance/);
   assert.deepEqual(random.predict({ scores, group, seed: 1 }), random.predict({ scores, group, seed: 1 }));
@@ -150,7 +170,12 @@ test("the reject option changes only decisions near the threshold, and meets its
   assert.ok(found.satisfied);
   near(fairness.statisticalParityDifference({ predicted, group, privileged: "b" }), found.metric);
   assert.ok(Math.abs(found.metric) <= 0.05);
-  predicted.forEach((value, i) => { if (Math.abs(scores[i] - found.threshold) > found.margin + 1e-12) assert.equal(value, Number(scores[i] > found.threshold)); });
+  predicted.forEach((value, i) => {
+    const distance = Math.abs(scores[i] - found.threshold);
+    if (distance > found.margin + 1e-12) assert.equal(value, Number(scores[i] > found.threshold));
+    else if (distance < found.margin - 1e-12) assert.equal(value, Number(group[i] === "a"), "in the margin the unprivileged are selected");
+  });
+  assert.ok(found.margin > 0);
   assert.throws(() => fairness.rejectOption({ scores: [2, 0], truth: [1, 0], group: ["a", "b"], privileged: "b" }), /expected scores from 0 to 1, got 2 at index 0/);
 });
 
@@ -163,6 +188,7 @@ test("equalised-odds post-processing gives three groups the same rates in expect
     near(rows.reduce((a, b) => a + b, 0) / rows.length, rate, 1e-7);
   }
   assert.ok(found.error >= predicted.filter((value, i) => value !== truth[i]).length / truth.length - 1e-9);
+  near((await fairness.equalizedOdds({ truth, predicted: truth, group })).error, 0, 1e-9);
   await assert.rejects(() => fairness.equalizedOdds({ truth: [1, 1, 0], predicted: [1, 0, 0], group: ["a", "a", "b"] }), /expected both classes in group a, got only 1/);
 });
 
