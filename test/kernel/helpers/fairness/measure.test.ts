@@ -191,4 +191,7 @@ test("the ratio to all rows together is never above 1, whichever side a group is
   const found = fairness.byGroup({ predicted, group, metrics: ["selectionRate"] });
   const ratios = Object.values(found.groups).map(({ selectionRate }) => Math.min(selectionRate / found.overall.selectionRate, found.overall.selectionRate / selectionRate));
   close(found.spread.selectionRate.ratioToOverall, Math.min(...ratios));
+  // One group far above the rest: 1 against 11/20 of all.
+  const above = fairness.byGroup({ predicted: [...Array.from({ length: 18 }, (_, i) => i % 2), 1, 1], group: [...new Array(18).fill("many"), "few", "few"], metrics: ["selectionRate"] });
+  close(above.spread.selectionRate.ratioToOverall, 11 / 20);
 });
