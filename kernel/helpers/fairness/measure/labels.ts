@@ -70,8 +70,10 @@ function positiveCode(positive: Label | undefined, codes: Set<number>, words: Ma
   return all([0, 1]) || all([-1, 1]) ? 1 : undefined;
 }
 
-/** The positive class where a measure needs one. */
+/** The positive class where a measure needs one. A fraction is no class: probabilities given for decisions would count as nobody selected. */
 export function needPositive({ positive, classes }: EncodedLabels, what: string): number {
+  const part = classes.find((one) => typeof one === "number" && !Number.isInteger(one));
+  if (part !== undefined) throw new RangeError(`expected classes for ${what}, got ${part}: compare probabilities with a threshold, or give them as scores`);
   if (positive === undefined) {
     const some = classes.slice(0, 5).map(shown).join(", ");
     throw new RangeError(`expected positive for ${what}: say which class counts as positive (classes: ${some}${classes.length > 5 ? ", ..." : ""})`);

@@ -136,6 +136,7 @@ test("bad input is an error that names argument and value", () => {
     [() => fairness.byGroup({ truth: [0, 2], predicted: [1, 0], group: ["a", "b"], metrics: ["recall"] }), /expected positive for recall: say which class/],
     [() => fairness.byGroup({ truth: ["x", "y"], predicted: ["x", "y"], group: ["a", "b"], positive: "z", metrics: ["recall"] }), /expected positive to be one of "x", "y", got "z"/],
     [() => fairness.byGroup({ ...good, metric: ["recall"] } as never), /unknown option: metric/],
+    [() => fairness.byGroup({ ...good, predicted: [0.7, 0.2], positive: 1 }), /expected classes for selectionRate, got 0.2: compare probabilities with a threshold/],
     [() => fairness.byGroup({ ...good, bootstrap: { samples: 1, seed: 1 } }), /expected bootstrap.samples to be a whole number >= 2, got 1/],
     [() => fairness.demographicParityDifference({ predicted: [1, 0], group: ["a", "b"], method: "sideways" as never }), /unknown method: sideways/],
     [() => fairness.statisticalParityDifference({ predicted: [1, 0], group: ["a", "b"], privileged: "c" }), /expected privileged to be one of "a", "b", got "c"/],
