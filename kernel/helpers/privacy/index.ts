@@ -1,2 +1,3 @@
 /** `privacy` in a notebook: accounting, mechanisms, private training, audits, anonymisation, encryption, access. */
-export {};
+// accounting
+export * from "./accounting/index.js";
