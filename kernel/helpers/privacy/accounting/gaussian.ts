@@ -82,7 +82,7 @@ export function analyticGaussian(options: { epsilon: number; delta: number; sens
  * @param options.sensitivity default 1.
  * @returns the standard deviation and the delta that it really has.
  * @example
- * privacy.classicalGaussian({ epsilon: 20, delta: 1e-5 }) // { standardDeviation: 0.242240, trueDelta: 0.001527 }
+ * privacy.classicalGaussian({ epsilon: 20, delta: 1e-5 }).trueDelta // 0.001527
  */
 export function classicalGaussian(options: { epsilon: number; delta: number; sensitivity?: number }): { readonly standardDeviation: number; readonly trueDelta: number } {
   known(options, ["epsilon", "delta", "sensitivity"]);

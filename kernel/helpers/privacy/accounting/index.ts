@@ -8,3 +8,4 @@ export { UnsupportedEventError, type Neighbours } from "./events/refuse.js";
 export { analyticGaussian, classicalGaussian, gaussianDelta } from "./gaussian.js";
 export { renyiDelta, renyiEpsilon } from "./rdp/convert.js";
 export { defaultOrders, type RdpRule } from "./rdp/orders.js";
+export { calibrate, calibrateEvent, type CalibrateOptions, type Calibration } from "./calibrate/calibrate.js";

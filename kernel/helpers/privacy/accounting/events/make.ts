@@ -54,7 +54,7 @@ export const discreteLaplace = (options: { scale: number; sensitivity?: number }
  * @param options.categories number of possible answers; default 2.
  * @example
  * const event = privacy.events.randomizedResponse({ noiseParameter: 0.5 });
- * privacy.epsilon(event, { delta: 0, kind: "pld", neighbours: "replace-one" }) // 1.0986
+ * privacy.epsilon(event, { delta: 0, kind: "pld", neighbours: "replace-one" }) // 1.099
  */
 export const randomizedResponse = (options: { noiseParameter: number; categories?: number }): RandomizedResponseEvent => make("randomizedResponse", options);
 
@@ -124,7 +124,7 @@ export const composed = (events: readonly PrivacyEvent[]): ComposedEvent => make
  *
  * @example
  * const step = privacy.events.poissonSampled({ rate: 0.01, event: privacy.events.gaussian({ noiseMultiplier: 1 }) });
- * privacy.epsilon(privacy.events.repeated({ event: step, times: 1000 }), { delta: 1e-5 }) // 2.0868
+ * privacy.epsilon(privacy.events.repeated({ event: step, times: 1000 }), { delta: 1e-5 }) // 2.1014
  */
 export const repeated = (options: { event: PrivacyEvent; times: number }): RepeatedEvent => make("repeated", options);
 

@@ -39,28 +39,20 @@ export function gaussianPair(sigma: number, rate: number, interval: number): Cel
   return cellPair(masses, lossAt(-farthest * sigma), lossAt(1 + farthest * sigma), interval, rate === 1);
 }
 
-/** Laplace noise of scale b, the same way. Its loss is bounded: outcomes below 0 and above 1 have one loss each. */
+/** Laplace noise of scale b, the same way. Outcomes below 0 share the smallest loss, those above 1 the largest: two atoms, and cells between. */
 export function laplacePair(scale: number, rate: number, interval: number): CellPair {
   const end = 1 / scale;
+  const outcome = (loss: number) => Math.max(0, Math.min(1, (unsampled(loss, rate) * scale + 1) / 2));
+  const part = (from: number, to: number) => -0.5 * Math.exp(-from / scale) * Math.expm1((from - to) / scale); // of the noise between two outcomes
+  const mix = (without: number, withRecord: number) => [(1 - rate) * without + rate * withRecord, without] as const;
   const masses: Masses = {
-    below: (loss) => {
-      const base = unsampled(loss, rate);
-      if (base < -end) return [0, 0];
-      if (base >= end) return [1, 1];
-      const x = (base * scale + 1) / 2;
-      const without = 1 - 0.5 * Math.exp(-x / scale);
-      return [(1 - rate) * without + rate * 0.5 * Math.exp((x - 1) / scale), without];
-    },
-    above: (loss) => {
-      const base = unsampled(loss, rate);
-      if (base < -end) return [1, 1];
-      if (base >= end) return [0, 0];
-      const x = (base * scale + 1) / 2;
-      const without = 0.5 * Math.exp(-x / scale);
-      return [(1 - rate) * without + rate * (1 - 0.5 * Math.exp((x - 1) / scale)), without];
-    },
+    below: (loss) => mix(part(0, outcome(loss)), part(1 - outcome(loss), 1)),
+    above: (loss) => mix(part(outcome(loss), 1), part(0, 1 - outcome(loss))),
   };
-  return cellPair(masses, sampled(-end, rate), sampled(end, rate), interval, rate === 1);
+  const [low, high] = [sampled(-end, rate), sampled(end, rate)];
+  const atom = (loss: number, [p, q]: readonly [number, number]) => ({ loss, p, q });
+  const atoms = [atom(low, mix(0.5, 0.5 * Math.exp(-end))), atom(high, mix(0.5 * Math.exp(-end), 0.5))];
+  return { ...cellPair(masses, low, high, interval, rate === 1), atoms };
 }
 
 /**

@@ -33,4 +33,6 @@ export interface CellPair extends Common {
   /** Masses below the first point and above the last, [p, q]. */
   below: readonly [number, number];
   above: readonly [number, number];
+  /** Single losses beside the continuum, inside the grid. */
+  atoms?: Atom[];
 }

@@ -1,5 +1,5 @@
 import { gridAround } from "./grid.js";
-import type { AtomPair, CellPair, Pair } from "./pair.js";
+import type { Atom, AtomPair, CellPair, Pair } from "./pair.js";
 
 /** Which way losses off the grid are moved: "pessimistic" never understates the cost, "optimistic" never overstates it. */
 export type Estimate = "pessimistic" | "optimistic";
@@ -25,17 +25,23 @@ export function discretise(pair: Pair, interval: number, estimate: Estimate, rev
   return pair.kind === "atoms" ? fromAtoms(reversed ? turn(pair) : pair, interval, estimate) : fromCells(reversed ? turnCells(pair) : pair, interval, estimate);
 }
 
-const turn = (pair: AtomPair): AtomPair => ({ ...pair, atoms: pair.atoms.map(({ loss, p, q }) => ({ loss: -loss, p: q, q: p })) });
+const turnAtoms = (atoms: readonly Atom[]): Atom[] => atoms.map(({ loss, p, q }) => ({ loss: -loss, p: q, q: p }));
+const turn = (pair: AtomPair): AtomPair => ({ ...pair, atoms: turnAtoms(pair.atoms) });
 
 const turnCells = (pair: CellPair): CellPair => ({
   ...pair, first: -(pair.first + pair.p.length), p: pair.q.slice().reverse(), q: pair.p.slice().reverse(),
-  below: [pair.above[1], pair.above[0]], above: [pair.below[1], pair.below[0]],
+  below: [pair.above[1], pair.above[0]], above: [pair.below[1], pair.below[0]], atoms: turnAtoms(pair.atoms ?? []),
 });
 
 function fromAtoms({ atoms, certain }: AtomPair, interval: number, estimate: Estimate): Pmf {
   const losses = atoms.map(({ loss }) => loss);
   const [first, last] = gridAround(Math.min(...losses), Math.max(...losses), interval);
   const mass = new Float64Array(last - first + 1);
+  addAtoms(mass, first, atoms, interval, estimate);
+  return { first, mass, infinity: certain };
+}
+
+function addAtoms(mass: Float64Array, first: number, atoms: readonly Atom[], interval: number, estimate: Estimate): void {
   for (const { loss, p } of atoms) {
     const step = loss / interval;
     const near = Math.round(step);
@@ -46,11 +52,11 @@ function fromAtoms({ atoms, certain }: AtomPair, interval: number, estimate: Est
     mass[at]! += p * (1 - share);
     if (share > 0) mass[at + 1]! += p * share;
   }
-  return { first, mass, infinity: certain };
 }
 
-function fromCells({ first, p, q, below, above }: CellPair, interval: number, estimate: Estimate): Pmf {
+function fromCells({ first, p, q, below, above, atoms = [] }: CellPair, interval: number, estimate: Estimate): Pmf {
   const mass = new Float64Array(p.length + 1);
+  addAtoms(mass, first, atoms, interval, estimate);
   if (estimate === "optimistic") {
     for (let k = 0; k < p.length; k++) {
       const [mine, others] = [Math.max(0, p[k]!), Math.max(0, q[k]!)];
