@@ -2,7 +2,7 @@
 
 (1 + 2x) exp(x^2) erfc(x) for x >= 0, as a series in t = (x - 3.75) / (x + 3.75); needs mpmath (pip install mpmath).
 """
-from mpmath import mp, mpf, cos, erfc, exp, pi, sqrt, nstr
+from mpmath import mp, mpf, cos, erfc, exp, pi
 
 mp.dps = 40
 K, N, KEPT = mpf("3.75"), 60, 27
@@ -17,4 +17,4 @@ nodes = [cos(pi * (mpf(j) + 0.5) / N) for j in range(N)]
 values = [scaled(t) for t in nodes]
 for m in range(KEPT):
     total = 2 / mpf(N) * sum(v * cos(pi * m * (mpf(j) + 0.5) / N) for j, v in enumerate(values))
-    print(nstr(total / 2 if m == 0 else total, 20) + ",")
+    print(repr(float(total / 2 if m == 0 else total)) + ",")

@@ -9,3 +9,7 @@ export { analyticGaussian, classicalGaussian, gaussianDelta } from "./gaussian.j
 export { renyiDelta, renyiEpsilon } from "./rdp/convert.js";
 export { defaultOrders, type RdpRule } from "./rdp/orders.js";
 export { calibrate, calibrateEvent, type CalibrateOptions, type Calibration } from "./calibrate/calibrate.js";
+export { dpsgd, type DpsgdCost, type DpsgdOptions } from "./dpsgd.js";
+export { userEpsilon } from "./group.js";
+export { statement, type Statement, type StatementOptions } from "./statement/statement.js";
+export { tradeOff, tradeOffOf, type TradeOff } from "./tradeoff.js";
