@@ -19,7 +19,6 @@ function rdp({ rule, orders, parts, delta }: Input, expected: { rdpAt: { order: 
     rdpAt: expected.rdpAt.map(({ order }) => ({ order, rdp: curve[(orders as number[]).indexOf(order)] })),
     ...(expected.deltaForEpsilon && { deltaForEpsilon: { epsilon: expected.deltaForEpsilon.epsilon, delta: accountant.delta(expected.deltaForEpsilon.epsilon) } }),
     epsilonUnderOpacusRule: privacy.renyiEpsilon({
-      // Where a case names its own orders, Opacus' epsilon is for them too only if it is an Opacus case.
       orders: opacus.orders, rdp: opacus.rdp(), delta, rule: "opacus",
     }).epsilon,
   };
@@ -71,9 +70,14 @@ const kinds: Record<string, (input: Input) => unknown> = {
   "max-steps": ({ epsilon, delta, q, sigma }) => ({ steps: privacy.calibrate({ find: "steps", epsilon, delta, rate: q, noiseMultiplier: sigma }).value }),
   dp_accounting: calibrated,
   opacus: calibrated,
+  "privacy-event-rdp": ({ event, neighbours, orders }) => ({ rdp: privacy.accountant({ kind: "rdp", neighbours, orders }).compose(event).rdp() }),
+  "privacy-event-pld": ({ event, neighbours, deltas, interval }) => {
+    const spent = privacy.accountant({ kind: "pld", neighbours, interval }).compose(event);
+    return { epsilon: (deltas as number[]).map((delta) => spent.epsilon(delta)) };
+  },
 };
 
-/** dp-rdp, dp-pld and dp-calibrate. */
+/** dp-rdp, dp-pld, dp-calibrate and accounting-events. */
 export const adapter: Adapter = {
   handles: ({ rule, accountant, kind }) => (rule !== undefined && kind === undefined) || (kind === undefined && accountant !== undefined) || (typeof kind === "string" && Object.hasOwn(kinds, kind)),
   answer: (input, expected) => {
