@@ -5,6 +5,9 @@ import type { Estimate, Pmf } from "./pmf.js";
 /** Mass of the composition that may lie outside the window that is kept; a pessimistic estimate counts it as an infinite loss. */
 const outside = 1e-15;
 
+/** ln of what is 0 in double precision: after many steps most of a spectrum. */
+const vanished = -746;
+
 export interface Part {
   pmf: Pmf;
   times: number;
@@ -19,7 +22,7 @@ export function compose(parts: readonly Part[], interval: number, estimate: Esti
   const points = high - low + 1;
   checkPoints(points, interval);
   const size = Math.max(4, 2 ** Math.ceil(Math.log2(points)));
-  const fourier = new Fourier(size);
+  const fourier = Fourier.of(size);
   const magnitude = new Float64Array(size / 2 + 1);
   const angle = new Float64Array(size / 2 + 1);
   for (const { pmf, times } of parts) {
@@ -28,6 +31,7 @@ export function compose(parts: readonly Part[], interval: number, estimate: Esti
     const spectrum = fourier.forward(folded);
     for (let k = 0; k <= size / 2; k++) {
       const re = spectrum[2 * k]!;
+      if (magnitude[k]! < vanished) continue;
       const im = k === 0 || k === size / 2 ? 0 : spectrum[2 * k + 1]!;
       magnitude[k]! += 0.5 * times * Math.log(re * re + im * im);
       angle[k]! += times * Math.atan2(im, re);
@@ -35,6 +39,7 @@ export function compose(parts: readonly Part[], interval: number, estimate: Esti
   }
   const product = new Float64Array(2 * size);
   for (let k = 0; k <= size / 2; k++) {
+    if (magnitude[k]! < vanished) continue;
     const length = Math.exp(magnitude[k]!);
     product[2 * k] = length * Math.cos(angle[k]!);
     product[2 * k + 1] = k === 0 || k === size / 2 ? 0 : length * Math.sin(angle[k]!);

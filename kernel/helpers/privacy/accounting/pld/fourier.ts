@@ -5,11 +5,18 @@ interface Transform {
   inverseTransform(out: Float64Array, data: Float64Array): void;
 }
 
+/** The tables of the last size: both directions of a composition, and the next one, need the same. */
+let last: Fourier | undefined;
+
 /** Fast Fourier transforms of one length, a power of two, in double precision (tf.spectral has single precision only). */
 export class Fourier {
   readonly #fft: Transform;
   constructor(readonly size: number) {
     this.#fft = new (FFT as unknown as new (size: number) => Transform)(size);
+  }
+
+  static of(size: number): Fourier {
+    return last?.size === size ? last : (last = new Fourier(size));
   }
 
   /** Real and imaginary parts in turn; of the second half nothing is filled in: it mirrors the first. */
