@@ -22,7 +22,8 @@ interface Grid {
 /**
  * Privacy loss distributions: the tightest general accounting, by Fourier transforms on a grid of losses.
  * Losses are worked out when first asked for and kept, so composing costs nothing and each new `epsilon` about a tenth of a second.
- * The transforms are in double precision: deltas below about 1e-15 times the number of steps are beyond it.
+ * The transforms are in double precision, so a delta below 2e-15 times the square root of the number of steps has no epsilon here (Infinity).
+ * A mechanism that composes better by Renyi divergences is possible (the exponential mechanism does): both figures are upper bounds, take the smaller.
  */
 export class PldAccountant extends Ledger<Cost> {
   readonly kind = "pld";

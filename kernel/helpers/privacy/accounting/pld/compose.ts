@@ -8,6 +8,12 @@ const outside = 1e-15;
 /** ln of what is 0 in double precision: after many steps most of a spectrum. */
 const vanished = -746;
 
+/**
+ * What rounding in the transforms can take from delta: it grows with the square root of the number of steps. Measured against the exact
+ * epsilon of Gaussian noise (5e-14 after 10,000 steps, 4e-13 after a million) and taken several times as large; not proven.
+ */
+const rounding = (steps: number): number => 2e-15 * Math.sqrt(steps);
+
 export interface Part {
   pmf: Pmf;
   times: number;
@@ -47,7 +53,7 @@ export function compose(parts: readonly Part[], interval: number, estimate: Esti
   const sum = fourier.backward(product);
   const mass = Float64Array.from({ length: points }, (_, k) => Math.max(0, sum[(low + k) % size]!));
   const survive = parts.reduce((log, { pmf, times }) => log + times * Math.log1p(-pmf.infinity), 0);
-  const infinity = -Math.expm1(survive) + (estimate === "pessimistic" ? outside : 0);
+  const infinity = -Math.expm1(survive) + (estimate === "pessimistic" ? outside + rounding(parts.reduce((steps, { times }) => steps + times, 0)) : 0);
   return { first: parts.reduce((at, { pmf, times }) => at + pmf.first * times, 0) + low, mass, infinity: Math.min(1, infinity) };
 }
 

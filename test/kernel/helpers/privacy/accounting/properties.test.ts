@@ -53,6 +53,17 @@ test("PLD lies above the exact epsilon of Gaussian noise, and a finer grid comes
   }
 });
 
+test("ten thousand transforms' worth of rounding never pushes PLD below the exact epsilon, down to a delta of 1e-12", () => {
+  const noise = events.gaussian({ noiseMultiplier: 100 });
+  // Sampled with probability 1, all but a rounding error: so that it is not summed in closed form.
+  const spent = privacy.accountant({ kind: "pld" }).compose(events.poissonSampled({ rate: 1 - 1e-13, event: noise }), 10_000);
+  const exact = privacy.accountant({ kind: "gdp" }).compose(noise, 10_000);
+  for (const delta of [1e-5, 1e-8, 1e-10, 1e-12]) {
+    const excess = spent.epsilon(delta) - exact.epsilon(delta);
+    assert.ok(excess >= 0 && excess < 0.1, `${delta} ${excess}`);
+  }
+});
+
 test("composing one event once is the event itself, in any nesting and order", () => {
   const a = step(1.2, 0.05);
   const b = events.laplace({ noiseMultiplier: 3 });
