@@ -1,2 +1,4 @@
 /** `privacy` in a notebook: accounting, mechanisms, private training, audits, anonymisation, encryption, access. */
-export {};
+// accounting
+export * from "./accounting/index.js";
+export * as plot from "./plot/index.js";
