@@ -1,2 +1,3 @@
 /** `privacy` in a notebook: accounting, mechanisms, private training, audits, anonymisation, encryption, access. */
-export {};
+// mechanisms
+export * as random from "./random/index.js";
