@@ -8,7 +8,7 @@ import { fillSecure } from "./fill.js";
  * @throws `expected count to be a whole number >= 0, got 1.5`
  * @example privacy.random.bytes(16).length // 16
  */
-export function bytes(count: number): Uint8Array {
+export function bytes(count: number): Uint8Array<ArrayBuffer> {
   const view = new Uint8Array(whole({ count }));
   fillSecure(view);
   return view;

@@ -31,7 +31,7 @@ const blockWords = 16384;
  * privacy.random.normals(4, { scale: 0 }) // [0, 0, 0, 0]
  * privacy.random.normals(100, { scale: 1, grid: 0.25 }).every((z) => Number.isInteger(4 * z)) // true
  */
-export function normals(count: number, options: NormalsOptions = {}): Float32Array {
+export function normals(count: number, options: NormalsOptions = {}): Float32Array<ArrayBuffer> {
   known(options, ["scale", "grid", "unsafeSeed"]);
   const { scale = 1, grid, unsafeSeed } = options;
   const values = new Float32Array(whole({ count }));
@@ -47,7 +47,7 @@ export function normals(count: number, options: NormalsOptions = {}): Float32Arr
   return grid === undefined ? values : snap(values, grid, scale);
 }
 
-function snap(values: Float32Array, grid: number, scale: number): Float32Array {
+function snap(values: Float32Array<ArrayBuffer>, grid: number, scale: number): Float32Array<ArrayBuffer> {
   if (typeof grid !== "number" || !(grid > 0) || !Number.isInteger(Math.log2(grid))) throw new RangeError(`expected grid to be a power of two, got ${shown(grid)}`);
   if (grid < scale * 2 ** -19) throw new RangeError(`expected grid >= scale * 2^-19, got ${grid} for scale ${scale}`);
   for (let at = 0; at < values.length; at++) values[at] = Math.round(values[at]! / grid) * grid;

@@ -10,12 +10,12 @@ export interface NoiseOptions {
 /** Uniform whole numbers from a stream of random bytes, read in blocks. Used bytes are wiped, so that a later look at memory does not tell the noise. */
 export class Source {
   readonly #buffer = new Uint8Array(8192);
-  readonly #fill: (view: Uint8Array) => void;
+  readonly #fill: (view: Uint8Array<ArrayBuffer>) => void;
   #at = 8192;
   #bits = 0;
   #bitsLeft = 0;
 
-  constructor(fill: (view: Uint8Array) => void) {
+  constructor(fill: (view: Uint8Array<ArrayBuffer>) => void) {
     this.#fill = fill;
   }
 

@@ -42,7 +42,7 @@ const spare = new Uint32Array(128);
 const spareBytes = new Uint8Array(spare.buffer);
 
 /** Writes values[from..to), reading a word each from `words`; the 1% that need more draw it from `fill`. */
-export function ziggurat(values: Float32Array, from: number, to: number, words: Int32Array, scale: number, fill: (view: Uint8Array) => void): void {
+export function ziggurat(values: Float32Array, from: number, to: number, words: Int32Array, scale: number, fill: (view: Uint8Array<ArrayBuffer>) => void): void {
   let left = 0;
   const next = (): number => {
     if (left === 0) {
