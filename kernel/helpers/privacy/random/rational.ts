@@ -31,20 +31,14 @@ export const over = (a: Rational, b: Rational): Rational => ({ n: a.n * b.d, d: 
 
 export const whole = (n: bigint): Rational => ({ n, d: 1n });
 
-/** The largest whole number whose square is not above n. */
+/** The largest whole number whose square is not above n >= 0. */
 export function integerRoot(n: bigint): bigint {
   if (n < 2n) return n;
-  let root = BigInt(Math.floor(Math.sqrt(Number(n))));
-  if (n > 1n << 1000n) root = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  // Newton's steps from above fall until they reach the root.
+  let root = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
   for (;;) {
     const next = (root + n / root) >> 1n;
-    if (next === root || next === root + 1n || next === root - 1n) {
-      root = next;
-      break;
-    }
+    if (next >= root) return root;
     root = next;
   }
-  while (root * root > n) root -= 1n;
-  while ((root + 1n) * (root + 1n) <= n) root += 1n;
-  return root;
 }
