@@ -3,3 +3,5 @@
 export * from "./budget/index.js";
 export * from "./mechanisms/index.js";
 export * as random from "./random/index.js";
+// audit
+export * from "./audit/index.js";
