@@ -5,3 +5,9 @@ export * from "./mechanisms/index.js";
 export * as random from "./random/index.js";
 // audit
 export * from "./audit/index.js";
+// anonymise
+export * from "./anonymise/index.js";
+// crypto
+export * from "./crypto/index.js";
+// access
+export * from "./access/index.js";
