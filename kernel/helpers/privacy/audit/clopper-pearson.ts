@@ -69,7 +69,7 @@ export function epsilonLowerBound(counts: AttackCounts, options: AuditOptions = 
  * @returns `{ mu, epsilon }`; `epsilon` is Infinity only for delta 0 and mu above 0
  * @see Dong, Roth and Su 2022; Nasr et al. 2023 (arXiv 2302.07956)
  * @example
- * privacy.gdpLowerBound({ truePositives: 90, positives: 100, falsePositives: 5, negatives: 100 }, { delta: 1e-5 }).mu // 2.137389
+ * privacy.gdpLowerBound({ truePositives: 90, positives: 100, falsePositives: 5, negatives: 100 }, { delta: 1e-5 }).mu // 2.141446
  */
 export function gdpLowerBound(counts: AttackCounts, options: AuditOptions = {}): { readonly mu: number; readonly epsilon: number } {
   known(options, ["significance", "delta"]);

@@ -79,7 +79,7 @@ export function checkedAnswers(values: ArrayLike<number>, categories: number): n
  * @returns one `{ frequency, count, standardError, interval }` a category
  * @throws `expected 2 counts, got 3`; `expected at least one answer, got none`
  * @example
- * privacy.estimateFrequencies([340, 660], { epsilon: Math.log(3) })[1].count // 820
+ * privacy.estimateFrequencies([340, 660], { epsilon: Math.log(3) })[0].frequency // 0.18
  */
 export function estimateFrequencies(observed: ArrayLike<number>, options: ResponseOptions & { confidence?: number }): Estimate[] {
   known(options, [...names, "confidence"]);
