@@ -19,7 +19,7 @@ const given = `${chinese}{1,2}`;
 
 /** Order matters where spans of one length begin at one place: the first wins. */
 export const patterns: readonly Pattern[] = [
-  { kind: "email", regex: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu },
+  { kind: "email", regex: /(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gu },
   { kind: "url", regex: /\bhttps?:\/\/[^\s，。；、"'<>]+/gu },
   { kind: "id", regex: /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/gu, holds: residentChecksum },
   { kind: "id", regex: /(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/gu },

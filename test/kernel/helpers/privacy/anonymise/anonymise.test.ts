@@ -119,5 +119,5 @@ test("spans point at what they name, listed names are found anywhere as whole wo
 test("a long text without identifiers is read in time that grows with its length only", () => {
   const started = performance.now();
   for (const piece of ["a", "1", "1 ", "A", "Aa ", "王", "路", "1-", "a.", "@"]) privacy.deidentify(piece.repeat(20000 / piece.length));
-  assert.ok(performance.now() - started < 10000);
+  assert.ok(performance.now() - started < 3000);
 });

