@@ -57,6 +57,9 @@ test("a changed, removed, inserted or reordered entry breaks the chain at its pl
     assert.equal(at(entries.map((entry, index) => (index === n ? { ...entry, time: "1999" } : entry))), n);
     if (n < 5) assert.equal(at(entries.filter((_, index) => index !== n)), n);
   }
+  // A forged entry with a right hash of its own, put in the place of the true one.
+  const twin = privacy.accessLog(entries.slice(0, 3), { clock: () => new Date(0) });
+  assert.equal(at([...entries.slice(0, 3), twin.append({ n: 99 }), ...entries.slice(4)]), 4);
   assert.equal(at([entries[0]!, entries[2]!, entries[1]!]), 1);
   assert.deepEqual(privacy.verifyLog(entries.slice(0, 4), { head }).brokenAt, 4);
   const forged = privacy.accessLog([], { clock: () => new Date(0) });
