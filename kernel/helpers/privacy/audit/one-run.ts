@@ -50,7 +50,10 @@ function pValue({ canaries, guesses, correct }: OneRunCounts, epsilon: number, d
   // P[Bin = k] for k = correct - 1 downward, in logarithms: the first ones may underflow.
   let logarithm = logChoose(guesses, correct - 1) + (correct - 1) * Math.log(chance) - (guesses - correct + 1) * Math.log1p(Math.exp(epsilon));
   for (let i = 1; i <= correct; i++) {
-    sum += Math.exp(logarithm);
+    const next = Math.exp(logarithm);
+    sum += next;
+    // The probabilities rise to their peak, then fall: once one is below the mean so far, all further ones are.
+    if (sum / i < most && next < most) break;
     most = Math.max(most, sum / i);
     const k = correct - i;
     logarithm += Math.log(k / (guesses - k + 1)) - epsilon;
@@ -73,7 +76,16 @@ export function oneRunAudit(counts: OneRunCounts, options: AuditOptions = {}): {
   const checked = checkedCounts(counts);
   const pValueAtZero = pValue(checked, 0, delta);
   if (pValueAtZero > significance) return Object.freeze({ epsilon: 0, pValueAtZero });
-  let high = 1;
-  while (pValue(checked, high, delta) <= significance) high *= 2;
-  return Object.freeze({ epsilon: bisect((epsilon) => pValue(checked, epsilon, delta) > significance, 0, high), pValueAtZero });
+  return Object.freeze({ epsilon: largestRefuted(checked, significance, delta, 0), pValueAtZero });
 }
+
+/** The largest epsilon that the counts refute, which is `below` or more. */
+export function largestRefuted(counts: OneRunCounts, significance: number, delta: number, below: number): number {
+  const refuted = (epsilon: number): boolean => pValue(counts, epsilon, delta) <= significance;
+  let high = below + 1;
+  while (refuted(high)) high += high - below;
+  return bisect((epsilon) => !refuted(epsilon), below, high);
+}
+
+/** Do the counts refute this epsilon? One p-value instead of a search. */
+export const refutes = (counts: OneRunCounts, epsilon: number, significance: number, delta: number): boolean => pValue(counts, epsilon, delta) <= significance;

@@ -1,6 +1,6 @@
 import { known, finite, oneOf } from "../../arguments.js";
 import { auditOptions, epsilonLowerBound, type AuditOptions } from "./clopper-pearson.js";
-import { oneRunAudit } from "./one-run.js";
+import { largestRefuted, refutes, type OneRunCounts } from "./one-run.js";
 import { attackRoc, type AttackScores, type RocPoint } from "./roc.js";
 
 export interface ScoreAuditOptions extends AuditOptions {
@@ -36,13 +36,20 @@ export function auditScores(scores: AttackScores, options: ScoreAuditOptions = {
   const { threshold = "bonferroni" } = options;
   const tried: readonly RocPoint[] = threshold === "bonferroni" ? hull : [{ ...lastAtLeast(points, finite({ threshold })), threshold }];
   const each = { significance: significance / tried.length, delta };
-  const results = tried.map(({ threshold: from, truePositives, falsePositives }) => {
-    const { epsilon } = oneRun
-      ? oneRunAudit({ canaries: positives + negatives, guesses: truePositives + falsePositives, correct: truePositives }, each)
-      : epsilonLowerBound({ truePositives, positives, falsePositives, negatives }, each);
-    return Object.freeze({ epsilon, threshold: from, truePositives, falsePositives, tried: tried.length });
-  });
-  return results.reduce((best, result) => (result.epsilon > best.epsilon ? result : best));
+  let best: ScoreAudit | undefined;
+  for (const { threshold: from, truePositives, falsePositives } of tried) {
+    const least = best?.epsilon ?? 0;
+    const epsilon = oneRun
+      ? atLeast({ canaries: positives + negatives, guesses: truePositives + falsePositives, correct: truePositives }, each, least)
+      : epsilonLowerBound({ truePositives, positives, falsePositives, negatives }, each).epsilon;
+    if (!best || epsilon > least) best = Object.freeze({ epsilon, threshold: from, truePositives, falsePositives, tried: tried.length });
+  }
+  return best!;
+}
+
+/** The bound where it is better than the best so far, else 0: most thresholds are dismissed by one p-value. */
+function atLeast(counts: OneRunCounts, each: { significance: number; delta: number }, best: number): number {
+  return refutes(counts, best, each.significance, each.delta) ? largestRefuted(counts, each.significance, each.delta, best) : 0;
 }
 
 /** The lowest score that is not below the threshold: guesses are the same. */
