@@ -20,6 +20,8 @@ export interface LaplaceOptions extends MechanismOptions {
  * The value is rounded to the grid first and the noise is an exact discrete Laplace on the grid, so the low bits of the result carry nothing
  * (the attacks of Mironov 2012 and Haney et al. 2022). For an array the sensitivity is raised by one grid step a value, which rounding may add.
  *
+ * What remains: how long an exact draw takes depends on the draw (Jin et al. 2022), so do not let others time single releases.
+ *
  * @param value a number, or an array whose values are released together for one epsilon
  * @returns `{ value, event, spent, scale, grid }`
  * @throws `expected epsilon > 0, got 0`; `expected sensitivity > 0, got -1`; `expected grid to be a power of two, got 0.1`; `budget exceeded: ...`

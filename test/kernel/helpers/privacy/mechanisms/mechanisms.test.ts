@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import * as privacy from "../../../../../kernel/helpers/privacy/index.js";
 import { gaussianDelta } from "../../../../../kernel/helpers/privacy/mechanisms/analytic.js";
+import { projectRoot } from "../../../../support/root.js";
 import { assertFits, folded, tally } from "./chi-square.js";
 
 test("the low bits of a naive floating-point sum tell neighbours apart with certainty; ours are all on one grid and tell nothing", () => {
@@ -55,9 +58,11 @@ test("the noise on fine grids has the width of the formula too", () => {
 });
 
 test("the Gaussian's noise is the least that keeps delta, and larger than the classical formula where that one is wrong", () => {
-  for (const [epsilon, delta, expected] of [[1, 1e-5, 3.730631634816], [8, 1e-5, 0.600229072]] as const) {
+  const { cases } = JSON.parse(readFileSync(join(projectRoot, "test/oracles/dp-calibrate.json"), "utf8")) as { cases: { input: Record<string, unknown>; expected: { sigma: number } }[] };
+  for (const { input, expected } of cases.filter(({ input: { kind } }) => kind === "analytic-gaussian")) {
+    const { epsilon, delta } = input as { epsilon: number; delta: number };
     const { event } = privacy.gaussian(0, { epsilon, delta, sensitivity: 3 });
-    assert.ok(Math.abs(event.noiseMultiplier / expected - 1) < 1e-8, String(event.noiseMultiplier));
+    assert.ok(Math.abs(event.noiseMultiplier / expected.sigma - 1) < 1e-8, `${epsilon} ${delta}: ${event.noiseMultiplier}`);
     assert.ok(gaussianDelta(event.noiseMultiplier, epsilon) <= delta && gaussianDelta(event.noiseMultiplier * 0.9999, epsilon) > delta);
   }
   const far = privacy.gaussian(0, { epsilon: 20, delta: 1e-5, sensitivity: 1 }).event.noiseMultiplier;

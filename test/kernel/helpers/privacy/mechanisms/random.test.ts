@@ -133,7 +133,7 @@ test("secure bytes are filled to the last one, in Node and in the page's pieces 
 
 test("normal probabilities and quantiles keep their relative accuracy far into the tail", () => {
   // mpmath 1.4.1, 40 digits: erfc(-x / sqrt(2)) / 2.
-  for (const [x, p] of [[0, 0.5], [-1, 0.158655253931457], [-3, 0.00134989803163009], [-10, 7.619853024160526e-24], [-20, 2.75362411860623e-89], [1.7, 0.955434537241457]] as const) {
+  for (const [x, p] of [[0, 0.5], [-1, 0.158655253931457], [-3, 0.00134989803163009], [-10, 7.61985302416053e-24], [-20, 2.75362411860623e-89], [1.7, 0.955434537241457]] as const) {
     assert.ok(Math.abs(normalCdf(x) / p - 1) < 1e-13, `${x}: ${normalCdf(x)}`);
     if (p < 0.9) assert.ok(Math.abs(normalQuantile(p) - x) < 1e-12, `${p}: ${normalQuantile(p)}`);
   }
