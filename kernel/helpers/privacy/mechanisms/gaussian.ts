@@ -37,7 +37,7 @@ export function gaussian(value: number | ArrayLike<number>, options: GaussianOpt
   known(options, ["epsilon", "delta", "noiseMultiplier", "sensitivity", "grid", "budget", "unsafeSeed"]);
   const sensitivity = positive({ sensitivity: options.sensitivity });
   const { multiplier, spent } = strength(options);
-  const grid = checkedGrid(options.grid ?? defaultGrid(sensitivity * multiplier));
+  const grid = checkedGrid(options.grid ?? defaultGrid(sensitivity * multiplier, sensitivity));
   if (grid > sensitivity * multiplier * 2 ** -20) throw new RangeError(`expected grid <= 2^-20 of the noise, got ${grid}`);
   const values = typeof value === "number" ? [finite({ value })] : allFinite({ value });
   const steps = sensitivitySteps(sensitivity, grid, values.length);

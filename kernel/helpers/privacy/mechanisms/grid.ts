@@ -1,8 +1,8 @@
 import { shown } from "../../arguments.js";
 
-/** The largest power of two that is at most 2^-40 of the noise's scale: fine enough that rounding is not noticed, coarse enough for exact arithmetic. */
-export function defaultGrid(scale: number): number {
-  return 2 ** Math.max(-1022, Math.floor(Math.log2(scale)) - 40);
+/** The largest power of two that is at most 2^-40 of the noise's scale and of the sensitivity: rounding is not noticed in the value, nor does rounding the sensitivity up add noise. */
+export function defaultGrid(scale: number, sensitivity: number): number {
+  return 2 ** Math.max(-1022, Math.floor(Math.log2(Math.min(scale, sensitivity))) - 40);
 }
 
 /** Powers of two only: dividing by one is exact, so the rounding below is the only one. */
@@ -24,4 +24,8 @@ export function sensitivitySteps(sensitivity: number, grid: number, dimensions =
   return dimensions === 1 ? steps : steps + BigInt(dimensions);
 }
 
-export const fromGrid = (steps: bigint, grid: number): number => Number(steps) * grid;
+/** The value of so many steps, rounded to the nearest double. Steps past 2^1023 lose their lowest bits first, as a number could not hold them. */
+export function fromGrid(steps: bigint, grid: number): number {
+  const whole = Number(steps);
+  return Number.isFinite(whole) ? whole * grid : Number(steps >> 128n) * (grid * 2 ** 128);
+}

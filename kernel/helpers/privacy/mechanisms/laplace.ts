@@ -10,7 +10,7 @@ export interface LaplaceOptions extends MechanismOptions {
   epsilon: number;
   /** How far one person can move the value (for an array: the sum of the absolute moves of all values). Above 0. */
   sensitivity: number;
-  /** The value is rounded to a multiple of this power of two. Default: about 2^-40 of the noise. Use 1 for counts. */
+  /** The value is rounded to a multiple of this power of two. Default: about 2^-40 of the noise or the sensitivity. Use 1 for counts. */
   grid?: number;
 }
 
@@ -38,7 +38,7 @@ export function laplace(value: number | ArrayLike<number>, options: LaplaceOptio
   known(options, ["epsilon", "sensitivity", "grid", "budget", "unsafeSeed"]);
   const epsilon = positive({ epsilon: options.epsilon });
   const sensitivity = positive({ sensitivity: options.sensitivity });
-  const grid = checkedGrid(options.grid ?? defaultGrid(sensitivity / epsilon));
+  const grid = checkedGrid(options.grid ?? defaultGrid(sensitivity / epsilon, sensitivity));
   const values = typeof value === "number" ? [finite({ value })] : allFinite({ value });
   const steps = sensitivitySteps(sensitivity, grid, values.length);
   const spent = Object.freeze({ epsilon, delta: 0 });

@@ -21,7 +21,7 @@ export function reportNoisyMax(values: ArrayLike<number>, options: SelectionOpti
   const epsilon = positive({ epsilon: options.epsilon });
   const sensitivity = positive({ sensitivity: options.sensitivity });
   if (allFinite({ values }).length === 0) throw new RangeError("expected at least one value, got none");
-  const grid = defaultGrid(sensitivity / epsilon);
+  const grid = defaultGrid(sensitivity / epsilon, sensitivity);
   const spent = Object.freeze({ epsilon, delta: 0 });
   pay(options.budget, spent, "report noisy max");
   const source = sourceFor(options);

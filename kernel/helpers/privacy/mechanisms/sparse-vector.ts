@@ -42,7 +42,7 @@ export function sparseVector(options: SparseVectorOptions): SparseVector {
   const epsilon = positive({ epsilon: options.epsilon });
   const sensitivity = positive({ sensitivity: options.sensitivity });
   const hits = wholeNumber({ hits: options.hits ?? 1 }, 1);
-  const grid = defaultGrid(sensitivity / epsilon);
+  const grid = defaultGrid(sensitivity / epsilon, sensitivity);
   const threshold = toGrid(finite({ threshold: options.threshold }), grid);
   pay(options.budget, { epsilon, delta: 0 }, "sparse vector");
   const source = sourceFor(options);

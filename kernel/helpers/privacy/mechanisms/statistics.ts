@@ -53,7 +53,7 @@ export function sum(values: ArrayLike<number>, options: SumOptions): Release {
   const replace = oneOf({ neighbours: options.neighbours ?? "addRemove" }, neighbourWords) === "replace";
   const [low, high] = bounds;
   const most = replace ? high - low : Math.max(Math.abs(low), Math.abs(high));
-  const grid = checkedGrid(options.grid ?? defaultGrid(most / epsilon));
+  const grid = checkedGrid(options.grid ?? defaultGrid(most / epsilon, most));
   const [lowSteps, highSteps] = [toGrid(low, grid), toGrid(high, grid)];
   const size = (steps: bigint): bigint => (steps < 0n ? -steps : steps);
   const steps = replace ? highSteps - lowSteps : size(lowSteps) > size(highSteps) ? size(lowSteps) : size(highSteps);
@@ -105,7 +105,7 @@ export function mean(values: ArrayLike<number>, options: Omit<SumOptions, "grid"
   const [low, high] = bounds;
   const half = (high - low) / 2;
   const middle = low + half;
-  const grid = defaultGrid(half / epsilon);
+  const grid = defaultGrid(half / epsilon, half);
   // The middle in whole steps, so that the distances are whole and no larger than the bounds allow.
   const [lowSteps, middleSteps, highSteps] = [low, middle, high].map((bound) => toGrid(bound, grid)) as [bigint, bigint, bigint];
   const total = addUp(values, (value) => toGrid(clamp(value, bounds), grid) - middleSteps);

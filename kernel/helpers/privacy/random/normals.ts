@@ -5,7 +5,7 @@ import type { NoiseOptions } from "./source.js";
 import { ziggurat } from "./ziggurat.js";
 
 export interface NormalsOptions extends NoiseOptions {
-  /** Standard deviation, 0 or more. Default 1. */
+  /** Standard deviation, 0 to 1e37. Default 1. */
   scale?: number;
   /** A power of two: each value is rounded to a multiple of it. Default: not rounded. */
   grid?: number;
@@ -35,7 +35,8 @@ export function normals(count: number, options: NormalsOptions = {}): Float32Arr
   known(options, ["scale", "grid", "unsafeSeed"]);
   const { scale = 1, grid, unsafeSeed } = options;
   const values = new Float32Array(whole({ count }));
-  if (nonNegative({ scale }) === 0) return values;
+  if (nonNegative({ scale }) > 1e37) throw new RangeError(`expected scale <= 1e37, which float32 carries, got ${scale}`);
+  if (scale === 0) return values;
   const fill = unsafeSeed === undefined ? fillSecure : fillSeeded(unsafeSeed);
   const words = new Int32Array(Math.min(blockWords, Math.max(1, values.length)));
   const raw = new Uint8Array(words.buffer);

@@ -46,6 +46,16 @@ test("a value is rounded to the nearest multiple of the grid, before the noise",
   assert.equal(privacy.laplace(0, { epsilon: 1, sensitivity: 1.5, grid: 1 }).scale, 2);
 });
 
+test("rounding the sensitivity to the grid adds no noise, however small or large epsilon is", () => {
+  for (const epsilon of [1e-300, 1e-200, 1e-13, 1e-6, 1, 1e6, 1e100]) {
+    const { scale, value } = privacy.laplace(0, { epsilon, sensitivity: 0.3 });
+    assert.ok(Math.abs(scale / (0.3 / epsilon) - 1) < 1e-11, `${epsilon}: ${scale}`);
+    // Beyond 50 scales: e^-50.
+    assert.ok(Math.abs(value) <= 50 * scale, String(epsilon));
+    for (const noiseMultiplier of [1e-3, 1, 1e15]) assert.ok(Math.abs(privacy.gaussian(0, { noiseMultiplier, sensitivity: 0.3 }).scale / (0.3 * noiseMultiplier) - 1) < 1e-11);
+  }
+});
+
 test("the noise on fine grids has the width of the formula too", () => {
   const sizes = Array.from({ length: 10000 }, () => Math.abs(privacy.laplace(3.3, { epsilon: 0.5, sensitivity: 2 }).value - 3.3));
   // P[|noise| > 4 t] = e^-t: bins of one e-fold each, for scale 4.

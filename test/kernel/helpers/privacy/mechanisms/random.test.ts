@@ -115,6 +115,7 @@ test("fast normals come whole in every length, repeat only under a seed, and kee
   assert.throws(() => random.normals(5, { grid: 2 ** -30 }), /expected grid >= scale \* 2\^-19/);
   assert.throws(() => random.normals(-1), /expected count to be a whole number >= 0, got -1/);
   assert.throws(() => random.normals(1, { scale: Number.NaN }), /expected scale >= 0, got NaN/);
+  assert.throws(() => random.normals(1, { scale: 1e40 }), /expected scale <= 1e37/);
   assert.throws(() => random.normals(1, { seed: 1 } as never), /unknown option: seed/);
 });
 
