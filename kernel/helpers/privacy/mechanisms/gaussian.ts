@@ -21,7 +21,7 @@ export type GaussianOptions = MechanismOptions & {
  * The value with Gaussian noise: by `epsilon` and `delta` (the least noise that suffices, analytic calibration), or by `noiseMultiplier`, which an accountant then composes.
  *
  * As `laplace`, rounded to the grid first, with an exact discrete Gaussian on the grid. Its zero-concentrated privacy, 1 / (2 noiseMultiplier^2), is the continuous one's;
- * its delta differs from it by less than one part in 10^4 at the coarsest grid allowed, in 10^10 at the default.
+ * its delta differs from it by less than one part in 10^4 at the coarsest grid allowed for delta from 1e-12 (a bound from one step of the density; found at 2^19 steps and delta 1e-5: 5e-12).
  *
  * @param value a number, or an array whose values are released together
  * @returns `{ value, event, spent, scale, grid }`; `event` is `{ type: "gaussian", noiseMultiplier }`; `spent` is undefined where only noiseMultiplier was given
