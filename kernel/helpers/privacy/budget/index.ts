@@ -1,0 +1,1 @@
+export { budget, type Budget, type Cost, type Expense } from "./budget.js";

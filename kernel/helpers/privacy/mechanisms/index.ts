@@ -1,0 +1,12 @@
+export { exponential, exponentialProbabilities, type Selection, type SelectionOptions } from "./exponential.js";
+export { discreteGaussianDistribution, discreteLaplaceDistribution, laplaceDistribution, type DiscreteDistribution, type DiscreteGaussianDistribution, type LaplaceDistribution } from "./distributions.js";
+export { gaussian, type GaussianOptions } from "./gaussian.js";
+export { histogram, type HistogramOptions, type NoisyHistogram } from "./histogram.js";
+export { laplace, type LaplaceOptions } from "./laplace.js";
+export { reportNoisyMax } from "./noisy-max.js";
+export { quantile, type QuantileOptions } from "./quantile.js";
+export { estimateFrequencies, randomizedResponse, responseProbabilities, type Estimate, type ResponseOptions } from "./randomized-response.js";
+export type { MechanismOptions, Release } from "./release.js";
+export { sparseVector, type SparseVector, type SparseVectorOptions } from "./sparse-vector.js";
+export { count, mean, sum, type CountOptions, type Mean, type SumOptions } from "./statistics.js";
+export { estimateUnary, unaryEncoding, unaryProbabilities, type UnaryOptions, type UnaryProbabilities } from "./unary-encoding.js";
