@@ -1,6 +1,7 @@
 import type { TensorFlowJs } from "../contract.js";
 import { fuseGradients } from "../fused/register.js";
 import { addAveragePoolSecondOrder } from "./average-pool.js";
+import { addComparisonGradients } from "./comparisons.js";
 import { addConv2dSecondOrder, addDilatedConv2dGradient } from "./conv2d.js";
 import { addDepthwiseSecondOrder, addDilatedDepthwiseGradient } from "./depthwise.js";
 import { addEinsumGradient } from "./einsum.js";
@@ -17,5 +18,6 @@ export function repairGradients(tf: TensorFlowJs): void {
   addEinsumGradient(tf);
   addGatherNdGradient(tf);
   addAveragePoolSecondOrder(tf);
+  addComparisonGradients(tf);
   fuseGradients(tf);
 }

@@ -9,8 +9,8 @@ const skip = noTensorFlow;
 
 const losses = ["softmaxCrossEntropy", "sigmoidCrossEntropy"] as const;
 
-/** Rows that sum to one. */
-const labelsOf = (tf: TensorFlowJs, shape: number[]) => tf.softmax(sample(tf, shape, 7));
+/** Rows that sum to one; a chance where there are no rows. */
+const labelsOf = (tf: TensorFlowJs, shape: number[]) => (shape.length === 0 ? tf.scalar(0.3) : tf.softmax(sample(tf, shape, 7)));
 
 for (const loss of losses) {
   const call = (tf: TensorFlowJs, labels: Tensor, logits: Tensor, ...rest: [weights?: Tensor, smoothing?: number, reduction?: number]) => tf.losses[loss](labels, logits, ...(rest as [])) as Tensor;
