@@ -1,7 +1,19 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { KernelConfig, Tensor } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
 import { addTensorFlowKernel, execute, hasKernel, run, typeAttribute } from "./node-backend.js";
 import type { Gradient } from "../gradients/extend.js";
+
+/** Clipping itself in one operation for two. */
+export function fuseClip(tf: TensorFlowJs): void {
+  const before = tf.getKernel("ClipByValue", "tensorflow") as KernelConfig;
+  tf.unregisterKernel("ClipByValue", "tensorflow");
+  addTensorFlowKernel(tf, "ClipByValue", (inputs, backend, attrs) => {
+    const { x } = inputs as { x: Tensor };
+    if (x.dtype !== "float32") return before.kernelFunc({ inputs, attrs: attrs as never, backend });
+    const { clipValueMin, clipValueMax } = attrs as { clipValueMin: number; clipValueMax: number };
+    return execute(backend, "ClipByValue", x, tf.scalar(clipValueMin), tf.scalar(clipValueMax));
+  });
+}
 
 /** dy where clipping left the number as it was, 0 elsewhere. Unlike tfjs's `where`, `SelectV2` repeats a scalar by itself. */
 export function addClipKernel(tf: TensorFlowJs): void {

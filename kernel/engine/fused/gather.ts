@@ -16,6 +16,17 @@ export function fuseGather(tf: TensorFlowJs): void {
     const { axis, batchDims } = attrs as { axis: number; batchDims: number };
     tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
     const attributes = [typeAttribute(backend, "Tparams", x.dtype), typeAttribute(backend, "Tindices", indices.dtype), typeAttribute(backend, "Taxis", "int32")];
-    return backend.executeSingleOutput("GatherV2", [...attributes, { name: "batch_dims", type: backend.binding.TF_ATTR_INT, value: batchDims }], [x, indices, tf.scalar(axis, "int32")]);
+    const options = [...attributes, { name: "batch_dims", type: backend.binding.TF_ATTR_INT, value: batchDims }];
+    try {
+      return backend.executeSingleOutput("GatherV2", options, [x, indices, tf.scalar(axis, "int32")]);
+    } catch (error) {
+      throw named(error as Error);
+    }
   });
+}
+
+/** TensorFlow's message, which has the place, after tfjs-node's, which programs and tests of tfjs expect. */
+function named(error: Error): Error {
+  const [told, index, size] = /indices\S* = (-?\d+) is not in \[0, (\d+)\)/.exec(error.message) ?? [];
+  return told ? new Error(`GatherV2: the index value ${index} is not in [0, ${Number(size) - 1}]: ${told}`, { cause: error }) : error;
 }

@@ -7,7 +7,8 @@ import { skipWhere } from "./node-backend.js";
  * operations of a recurrent layer's step were such ones.
  */
 export function skipNeedless(tf: TensorFlowJs): void {
-  skipWhere(tf, "Cast", (x, attrs) => x.dtype === attrs["dtype"]);
+  // An "int32" tensor can hold TensorFlow's uint8 or int64 inside (decoded images), which a cast makes int32.
+  skipWhere(tf, "Cast", (x, attrs) => x.dtype === attrs["dtype"] && (x.dtype === "float32" || x.dtype === "bool"));
   skipWhere(tf, "Reshape", (x, attrs) => {
     const shape = attrs["shape"] as number[];
     // At most one -1, which then stands for the size that is there.

@@ -1,7 +1,7 @@
 import type { TensorFlowJs } from "../contract.js";
 import { addActivationKernels, fuseActivationGradients } from "./activations.js";
 import { fuseAdam } from "./adam.js";
-import { addClipKernel, fuseClipGradient } from "./clip.js";
+import { addClipKernel, fuseClip, fuseClipGradient } from "./clip.js";
 import { fuseGather } from "./gather.js";
 import { skipNeedless } from "./needless.js";
 import { addBroadcastKernel, fuseReductionGradients } from "./reductions.js";
@@ -27,6 +27,7 @@ export function fuseTensorFlow(tf: TensorFlowJs): void {
   skipNeedless(tf);
   fuseStep(tf);
   fuseGather(tf);
+  fuseClip(tf);
   addActivationKernels(tf);
   addBroadcastKernel(tf);
   addClipKernel(tf);

@@ -34,8 +34,8 @@ test("an index that is out of range ends in an error that names it, and leaves n
   const { tf } = await loadEngine({ tier: "tensorflow" });
   const before = tf.memory().numTensors;
   const look = (at: number) => on("tensorflow", ({ tensor1d, gather }) => gather([1, 2, 3, 4], tensor1d([0, at], "int32")));
-  await assert.rejects(look(9), /indices\[1\] = 9 is not in \[0, 4\)/);
-  await assert.rejects(look(-1), /indices\[1\] = -1 is not in \[0, 4\)/);
+  await assert.rejects(look(9), /the index value 9 is not in \[0, 3\]: indices\[1\] = 9 is not in \[0, 4\)/);
+  await assert.rejects(look(-1), /the index value -1 is not in \[0, 3\]: indices\[1\] = -1 is not in \[0, 4\)/);
   assert.equal(tf.memory().numTensors, before);
 });
 
