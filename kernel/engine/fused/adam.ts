@@ -1,5 +1,6 @@
 import type { NamedTensorMap, Scalar, Tensor, Variable } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
+import { applyAdamInPlace, emptyPlaces } from "./adam-in-place.js";
 import { execute, type NodeBackend } from "./node-backend.js";
 
 /** tfjs's Adam, from inside. */
@@ -26,7 +27,7 @@ type Gradients = NamedTensorMap | { name: string; tensor: Tensor | null }[];
  * Adam's update for each variable in 12 TensorFlow operations instead of 14, without tfjs's checks of each operation in between, and
  * with its numbers uploaded once a step instead of once a variable. The two corrections of the start are folded into the learning
  * rate and epsilon, as in the paper's section 2 (Kingma & Ba, 2015), so that the last digit of a weight can differ. The state
- * stays in the same tfjs variables.
+ * stays in the same tfjs variables. Large weights are updated in place where that is safe (`applyAdamInPlace`).
  */
 export function fuseAdam(tf: TensorFlowJs): void {
   const prototype = tf.AdamOptimizer.prototype as unknown as { applyGradients(gradients: Gradients): void };
@@ -40,14 +41,18 @@ export function fuseAdam(tf: TensorFlowJs): void {
       const backend = tf.backend() as unknown as NodeBackend;
       const op = (name: string, ...inputs: Tensor[]) => execute(backend, name, ...inputs);
       const number = (value: number) => tf.scalar(value);
-      const [beta1, rest1, beta2, rest2, rate, epsilon, one] = [this.beta1, 1 - this.beta1, this.beta2, 1 - this.beta2, -this.learningRate, this.epsilon, 1].map(number) as [Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar];
+      const [beta1, rest1, beta2, rest2] = [this.beta1, 1 - this.beta1, this.beta2, 1 - this.beta2].map(number) as [Scalar, Scalar, Scalar, Scalar];
+      const [rate, positiveRate, epsilon, one] = [-this.learningRate, this.learningRate, this.epsilon, 1].map(number) as [Scalar, Scalar, Scalar, Scalar];
       const root = op("Sqrt", op("Sub", one, this.accBeta2));
       const correctedRate = op("RealDiv", op("Mul", rate, root), op("Sub", one, this.accBeta1));
       const correctedEpsilon = op("Mul", epsilon, root);
+      let inPlace = false;
       updates.forEach(({ variable, name, gradient }, index) => {
         const first = (this.accumulatedFirstMoment[index] ??= slot(tf, variable, `${name}/m`)).variable;
         const second = (this.accumulatedSecondMoment[index] ??= slot(tf, variable, `${name}/v`)).variable;
         if (gradient == null) return;
+        const numbers = [this.accBeta1, this.accBeta2, positiveRate, beta1, beta2, correctedEpsilon] as Tensor[];
+        if (applyAdamInPlace(backend, [variable, first, second], numbers, gradient)) return void (inPlace = true);
         const newFirst = op("Add", op("Mul", first, beta1), op("Mul", gradient, rest1));
         const newSecond = op("Add", op("Mul", second, beta2), op("Mul", op("Square", gradient), rest2));
         const change = op("RealDiv", newFirst, op("Add", op("Sqrt", newSecond), correctedEpsilon));
@@ -55,6 +60,7 @@ export function fuseAdam(tf: TensorFlowJs): void {
         second.assign(newSecond);
         variable.assign(op("Add", op("Mul", change, correctedRate), variable));
       });
+      if (inPlace) emptyPlaces(backend, one);
       this.accBeta1.assign(op("Mul", this.accBeta1, beta1));
       this.accBeta2.assign(op("Mul", this.accBeta2, beta2));
     });

@@ -30,7 +30,8 @@ export function openFused(tf: TensorFlowJs, before: Fused): Fused {
 
   function finish(linear: Tensor, bias: Tensor | undefined, ...activation: [MatMul["activation"], Tensor, number | undefined]): Tensor3D {
     const biased = bias ? tf.add(linear, bias) : linear;
-    return tf.backend_util.applyActivation(biased, activation[0]!, activation[1], activation[2]) as Tensor3D;
+    // Layers say null for none.
+    return tf.backend_util.applyActivation(biased, activation[0] || "linear", activation[1], activation[2]) as Tensor3D;
   }
 
   return { ...before, matMul, conv2d };

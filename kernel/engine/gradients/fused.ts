@@ -18,7 +18,7 @@ export function repairFusedDilation(tf: TensorFlowJs, core: { fused: Fused }): v
     return tf.tidy(() => {
       const linear = tf.conv2d(x as Tensor4D, filter as Tensor4D, strides, pad as "same", dataFormat, dilations, dimRoundingMode) as Tensor;
       const biased = bias ? tf.add(linear, bias) : linear;
-      return tf.backend_util.applyActivation(biased, activation, preluActivationWeights as Tensor, leakyreluAlpha) as Tensor3D;
+      return tf.backend_util.applyActivation(biased, activation || "linear", preluActivationWeights as Tensor, leakyreluAlpha) as Tensor3D;
     });
   }) as Conv2d;
   core.fused = { ...before, conv2d };

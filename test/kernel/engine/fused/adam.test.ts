@@ -54,3 +54,60 @@ test("Adam's state on TensorFlow is made of ordinary variables that are saved, r
   first.dispose();
   second.dispose();
 });
+
+/** A weight large enough to be updated in place, with a gradient that differs at every place and step. */
+function large(tf: TensorFlowJs, steps: number): Tensor[] {
+  const weight = tf.variable(sample(tf, [160, 128]));
+  const optimizer = tf.train.adam(0.01);
+  const slope = sample(tf, [160, 128], 9);
+  for (let step = 0; step < steps; step++) optimizer.minimize(() => tf.sum(tf.mul(slope, tf.sin(tf.mul(weight, 3)))), false, [weight]);
+  const result = tf.clone(weight as Tensor);
+  optimizer.dispose();
+  tf.dispose([weight] as never);
+  return [result];
+}
+
+test("Adam updates a large weight in place on TensorFlow to the JavaScript backend's numbers within 2e-6", { skip }, async () => {
+  assertSame(await on("tensorflow", (tf) => large(tf, 12)), await on("cpu", (tf) => large(tf, 12)), 2e-6, "weight");
+});
+
+test("a large weight is the same updated in place and not, within 2e-6, and what others hold of it never changes", { skip }, async () => {
+  const { tf } = await loadEngine({ tier: "tensorflow" });
+  const { binding } = tf.backend() as unknown as { binding: { executeOp(...args: unknown[]): unknown; getNumOfTensors(): number } };
+  const [start, gradient] = tf.tidy(() => [sample(tf, [160, 128]), sample(tf, [160, 128], 4)]) as [Tensor, Tensor];
+  const train = (hold: boolean) => {
+    const weight = tf.tidy(() => tf.variable(tf.add(start, 0)));
+    const optimizer = tf.train.adam(0.01);
+    let names: string[] = [];
+    const { executeOp } = binding;
+    for (let step = 0; step < 4; step++) {
+      // A reshape shares TensorFlow's memory with the weight, a clone also tfjs's.
+      const held = hold ? [tf.reshape(weight, [-1]), tf.clone(weight as Tensor)] : [];
+      const before = held.map((tensor) => Array.from(tensor.dataSync()));
+      optimizer.applyGradients([{ name: weight.name, tensor: gradient }]);
+      assertSame(held.map((tensor) => Array.from(tensor.dataSync())), before, 0, "what is held");
+      tf.dispose(held);
+      const reshaped = hold ? [tf.reshape(weight, [-1])] : [];
+      const seen = reshaped.map((tensor) => Array.from(tensor.dataSync()));
+      optimizer.applyGradients([{ name: weight.name, tensor: gradient }]);
+      assertSame(reshaped.map((tensor) => Array.from(tensor.dataSync())), seen, 0, "what a reshape holds");
+      tf.dispose(reshaped);
+    }
+    // Watched, the update is made of operations that a tracer can record.
+    binding.executeOp = (...args) => (names.push(args[0] as string), executeOp(...args));
+    optimizer.applyGradients([{ name: weight.name, tensor: gradient }]);
+    binding.executeOp = executeOp;
+    assert.ok(!names.includes("ResourceApplyAdam") && names.includes("Sqrt"));
+    const values = Array.from(weight.dataSync());
+    optimizer.dispose();
+    tf.dispose([weight] as never);
+    return values;
+  };
+  const first = train(false);
+  const handles = binding.getNumOfTensors();
+  const tensors = tf.memory().numTensors;
+  assertSame([train(true)], [first], 2e-6, "weight");
+  assert.equal(binding.getNumOfTensors(), handles);
+  assert.equal(tf.memory().numTensors, tensors);
+  tf.dispose([start, gradient]);
+});
