@@ -1,6 +1,7 @@
 import { addChannelsFirst } from "../compose/channels-first.js";
 import type { TensorFlowJs } from "../contract.js";
 import { addJavaScriptKernels } from "../fallback.js";
+import { fuseTensorFlow } from "../fused/register.js";
 import { repairConcat } from "./concat.js";
 import { repairConvolution } from "./convolution.js";
 import { repairDtypes } from "./dtypes.js";
@@ -19,5 +20,6 @@ export function repairTensorFlow(tf: TensorFlowJs): void {
   repairDtypes(tf);
   repairPooling(tf);
   repairScatterNd(tf);
+  fuseTensorFlow(tf);
   addJavaScriptKernels(tf, "tensorflow");
 }
