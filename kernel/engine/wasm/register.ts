@@ -6,6 +6,11 @@ import { repairClip } from "./clip.js";
 import { addConv2dFilterGradient } from "./convolution.js";
 import { addDepthwiseGradients } from "./depthwise.js";
 import { addEinsum } from "./einsum.js";
+import { addFastConvolution } from "./fast-convolution.js";
+import { addFastElementwise } from "./fast-elementwise.js";
+import { addFastMatMul } from "./fast-mat-mul.js";
+import { addFastSoftmax } from "./fast-softmax.js";
+import { addFastSums } from "./fast-sums.js";
 import { repairFusedBias } from "./fused-bias.js";
 import { repairIdentity } from "./identity.js";
 import { repairMatMul } from "./mat-mul.js";
@@ -34,4 +39,9 @@ export function repairWasm(tf: TensorFlowJs): void {
   repairSmallestPool(tf);
   repairAveragePoolGradient(tf, "wasm");
   addJavaScriptKernels(tf, "wasm");
+  addFastMatMul(tf);
+  addFastConvolution(tf);
+  addFastElementwise(tf);
+  addFastSums(tf);
+  addFastSoftmax(tf);
 }
