@@ -8,6 +8,7 @@ import { addDepthwiseGradients } from "./depthwise.js";
 import { addEinsum } from "./einsum.js";
 import { addFastConvolution } from "./fast-convolution.js";
 import { addFastElementwise } from "./fast-elementwise.js";
+import { addFastGather } from "./fast-gather.js";
 import { addFastMatMul } from "./fast-mat-mul.js";
 import { addFastSoftmax } from "./fast-softmax.js";
 import { addFastSums } from "./fast-sums.js";
@@ -43,5 +44,6 @@ export function repairWasm(tf: TensorFlowJs): void {
   addFastConvolution(tf);
   addFastElementwise(tf);
   addFastSums(tf);
+  addFastGather(tf);
   addFastSoftmax(tf);
 }

@@ -88,18 +88,18 @@ export const i32 = {
 
 export const f32 = {
   const: (value: number): Code => [0x43, ...new Uint8Array(new Float32Array([value]).buffer)],
-  add: op(0x92), sub: op(0x93), mul: op(0x94), div: op(0x95), max: op(0x97), sqrt: op(0x91),
+  add: op(0x92), sub: op(0x93), mul: op(0x94), div: op(0x95), min: op(0x96), max: op(0x97), sqrt: op(0x91),
   gt: op(0x5e), load: at([0x2a]), store: to([0x38]),
 };
 
 export const v128 = {
   load: at([0xfd, 0]), store: to([0xfd, 11]), loadSplat: at([0xfd, 9]), loadLane0: at([0xfd, ...unsigned(0x5c)]),
-  and: simd(0x4e), andNot: simd(0x4f), select: simd(0x52),
+  and: simd(0x4e), andNot: simd(0x4f), or: simd(0x50),
 };
 
 export const f32x4 = {
-  splat: simd(0x13), add: simd(0xe4), sub: simd(0xe5), mul: simd(0xe6), div: simd(0xe7), max: simd(0xe9), sqrt: simd(0xe3),
-  gt: simd(0x44), lt: simd(0x43), nearest: simd(0x6a),
+  splat: simd(0x13), add: simd(0xe4), sub: simd(0xe5), mul: simd(0xe6), div: simd(0xe7), min: simd(0xe8), max: simd(0xe9), laterLarger: simd(0xeb), sqrt: simd(0xe3),
+  equal: simd(0x41), gt: simd(0x44), nearest: simd(0x6a),
   const: (value: number): Code => simd(0x13)(f32.const(value)),
   lane: (value: Code, index: number): Code => simd(0x1f, index)(value),
 };

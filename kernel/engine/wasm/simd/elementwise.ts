@@ -12,9 +12,9 @@ const operations = {
 /** The operations of two operands there are. */
 export const binaryNames = Object.keys(operations) as (keyof typeof operations)[];
 
-/** Functions on whole arrays of floats: `Add`, ..., `reluGradient`, `sumRows`, `sumColumns`. */
+/** Functions on whole arrays of floats: `Add`, ..., `clip`, `reluGradient`, `sumRows`, `sumColumns`. */
 export function elementwise(): Whole[] {
-  return [...binaryNames.map(binary), unary("Sqrt", f32x4.sqrt, f32.sqrt), unary("Square", (x) => f32x4.mul(x, x), (x) => f32.mul(x, x)), reluGradient(), sumRows(), sumColumns()];
+  return [...binaryNames.map(binary), unary("Sqrt", f32x4.sqrt, f32.sqrt), unary("Square", (x) => f32x4.mul(x, x), (x) => f32.mul(x, x)), clip(), reluGradient(), sumRows(), sumColumns()];
 }
 
 /** Where `offset` counts bytes: four floats at a time, then one at a time. */
@@ -51,6 +51,18 @@ function unary(name: string, four: (x: Code) => Code, single: (x: Code) => Code)
   const [x, out, bytes] = Array.from({ length: 3 }, () => func.param()) as Local[];
   const offset = func.local();
   const body = both(offset, bytes!.get, v128.store(plus(out!, offset), four(v128.load(plus(x!, offset)))), f32.store(plus(out!, offset), single(f32.load(plus(x!, offset)))));
+  return { func, body };
+}
+
+/** out = x between two numbers; NaN stays NaN. */
+function clip(): Whole {
+  const func = new Func("clip");
+  const [x, out, bytes] = Array.from({ length: 3 }, () => func.param()) as Local[];
+  const [low, high] = [func.param("f32"), func.param("f32")];
+  const offset = func.local();
+  const body = both(offset, bytes!.get,
+    v128.store(plus(out!, offset), f32x4.min(f32x4.max(v128.load(plus(x!, offset)), f32x4.splat(low.get)), f32x4.splat(high.get))),
+    f32.store(plus(out!, offset), f32.min(f32.max(f32.load(plus(x!, offset)), low.get), high.get)));
   return { func, body };
 }
 
