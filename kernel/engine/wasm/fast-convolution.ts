@@ -3,7 +3,7 @@ import { conv2dInputGradient } from "../compose/conv2d-gradient.js";
 import type { TensorFlowJs } from "../contract.js";
 import { replaceKernel } from "../kernels.js";
 import { addresses } from "./fast-elementwise.js";
-import { putFast, sizeOf, type Simd, type WasmBackend } from "./simd/module.js";
+import { putFast, sizeOf, withScratch, type Simd, type WasmBackend } from "./simd/module.js";
 
 type Shape4D = [number, number, number, number];
 
@@ -56,17 +56,16 @@ function filterGradient(x: TensorInfo, dy: TensorInfo, info: backend_util.Conv2D
   const taps = filterHeight * filterWidth * inChannels;
   const group = Math.min(batchSize, Math.max(1, Math.floor(groupBytes / (outHeight * outWidth * taps * 4))));
   const out = memory.makeOutput([filterHeight, filterWidth, inChannels, outChannels], "float32");
-  const scratch = memory.wasm._malloc((group * outHeight * outWidth * taps + taps * outChannels) * 4) >>> 0;
   const [xAt, dyAt, outAt] = addresses(memory, x, dy, out) as [number, number, number];
-  const part = scratch + group * outHeight * outWidth * taps * 4;
-  for (let image = 0; image < batchSize; image += group) {
-    const images = Math.min(group, batchSize - image);
-    const places = images * outHeight * outWidth;
-    simd.run["patches"]!(xAt + image * inHeight * inWidth * inChannels * 4, scratch, images, ...geometry(info));
-    const to = image === 0 ? outAt : part;
-    simd.run["matMul"]!(scratch, 1, taps, dyAt + image * outHeight * outWidth * outChannels * 4, outChannels, 1, to, taps, outChannels, places, 0, 0, simd.scratch);
-    if (image > 0) simd.run["Add"]!(outAt, part, outAt, 1, taps * outChannels * 4, 0, 0, 0, 0);
-  }
-  memory.wasm._free(scratch);
+  const patchBytes = group * outHeight * outWidth * taps * 4;
+  withScratch(memory, patchBytes + taps * outChannels * 4, (scratch) => {
+    for (let image = 0; image < batchSize; image += group) {
+      const images = Math.min(group, batchSize - image);
+      simd.run["patches"]!(xAt + image * inHeight * inWidth * inChannels * 4, scratch, images, ...geometry(info));
+      const to = image === 0 ? outAt : scratch + patchBytes;
+      simd.run["matMul"]!(scratch, 1, taps, dyAt + image * outHeight * outWidth * outChannels * 4, outChannels, 1, to, taps, outChannels, images * outHeight * outWidth, 0, 0, simd.scratch);
+      if (image > 0) simd.run["Add"]!(outAt, to, outAt, 1, taps * outChannels * 4, 0, 0, 0, 0);
+    }
+  });
   return out;
 }

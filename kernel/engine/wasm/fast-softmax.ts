@@ -1,6 +1,6 @@
 import type { TensorFlowJs } from "../contract.js";
 import { addresses } from "./fast-elementwise.js";
-import { putFast, sizeOf } from "./simd/module.js";
+import { putFast, sizeOf, withScratch } from "./simd/module.js";
 import { softmaxRowBytes } from "./simd/softmax-cross-entropy.js";
 
 /**
@@ -15,9 +15,8 @@ export function addFastSoftmax(tf: TensorFlowJs): void {
     const classes = logits!.shape[rank - 1]!;
     const rows = sizeOf(logits!.shape) / classes;
     const out = memory.makeOutput(logits!.shape, "float32");
-    const notes = memory.wasm._malloc(rows * softmaxRowBytes) >>> 0;
-    simd.run["softmax"]!(...addresses(memory, logits!, out), rows, classes * 4, notes);
-    memory.wasm._free(notes);
+    const [from, to] = addresses(memory, logits!, out) as [number, number];
+    withScratch(memory, rows * softmaxRowBytes, (notes) => simd.run["softmax"]!(from, to, rows, classes * 4, notes));
     return out;
   });
   putFast(tf, "SoftmaxCrossEntropyWithLogits", ({ logits, labels }, _attrs, memory, simd) => {
@@ -25,13 +24,16 @@ export function addFastSoftmax(tf: TensorFlowJs): void {
     if (!tf.util.arraysEqual(logits!.shape, labels!.shape)) throw new Error(`expected labels of shape ${logits!.shape.join("x")}, got ${labels!.shape.join("x")}`);
     const [rows, classes] = logits!.shape as [number, number];
     const [loss, gradient] = [memory.makeOutput([rows], "float32"), memory.makeOutput([rows, classes], "float32")];
-    const notes = memory.makeOutput([rows, softmaxRowBytes / 4], "float32");
-    const [x, y, out, noteAt] = addresses(memory, logits!, labels!, gradient, notes) as [number, number, number, number];
-    simd.run["softmax"]!(x, out, rows, classes * 4, noteAt);
-    simd.run["crossEntropy"]!(x, y, out, rows, classes * 4, noteAt);
-    const [noted, losses] = [memory.typedArrayFromHeap(notes), memory.typedArrayFromHeap(loss)];
-    for (let row = 0; row < rows; row++) losses[row] = noted[row * 4 + 2]! + noted[row * 4 + 3]! * Math.log(noted[row * 4 + 1]!);
-    (memory as unknown as { disposeData(id: object): void }).disposeData(notes.dataId);
+    const [x, y, out, losses] = addresses(memory, logits!, labels!, gradient, loss) as [number, number, number, number];
+    withScratch(memory, rows * softmaxRowBytes, (notes) => {
+      simd.run["softmax"]!(x, out, rows, classes * 4, notes);
+      simd.run["crossEntropy"]!(x, y, out, rows, classes * 4, notes);
+      const heap = new Float32Array(memory.typedArrayFromHeap(loss).buffer);
+      for (let row = 0; row < rows; row++) {
+        const [, sum, part, total] = heap.subarray(notes / 4 + row * 4, notes / 4 + row * 4 + 4) as unknown as [number, number, number, number];
+        heap[losses / 4 + row] = part + total * Math.log(sum);
+      }
+    });
     return [loss, gradient];
   });
 }

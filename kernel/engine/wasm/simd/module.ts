@@ -38,12 +38,18 @@ function start({ wasm }: WasmBackend): Simd | undefined {
   compiled ??= compile();
   if (!compiled) return undefined;
   const run = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Simd["run"];
-  return { run, scratch: wasm._malloc(matMulScratch) };
+  const scratch = wasm._malloc(matMulScratch) >>> 0;
+  return scratch === 0 ? undefined : { run, scratch };
 }
 
 function compile(): WebAssembly.Module | false {
-  const bytes = assemble([matMul(), patches(), maxPoolGradient(), ...elementwise(), ...softmaxCrossEntropy()]);
-  return WebAssembly.validate(bytes as BufferSource) && new WebAssembly.Module(bytes as BufferSource);
+  const bytes = assemble([matMul(), patches(), maxPoolGradient(), ...elementwise(), ...softmaxCrossEntropy()]) as BufferSource;
+  try {
+    return WebAssembly.validate(bytes) && new WebAssembly.Module(bytes);
+  } catch {
+    // Browsers older than 2023 compile at once only in workers, where cells run; on the page's own thread they stay with tfjs's kernels.
+    return false;
+  }
 }
 
 /** What a fast kernel needs: the functions, and the addresses of tensors. Undefined as an answer: this case is not mine. */
@@ -67,6 +73,17 @@ export function putFast(tf: TensorFlowJs, kernelName: string, fast: Fast): void 
     },
   };
   tf.registerKernel(kernel);
+}
+
+/** Run `work` with so many bytes of WebAssembly's memory, which holds anything. */
+export function withScratch<T>({ wasm }: WasmBackend, bytes: number, work: (address: number) => T): T {
+  const address = wasm._malloc(bytes) >>> 0;
+  if (address === 0) throw new Error(`WebAssembly has no memory left for ${bytes} bytes`);
+  try {
+    return work(address);
+  } finally {
+    wasm._free(address);
+  }
 }
 
 export function sizeOf(shape: number[]): number {
