@@ -108,7 +108,13 @@ async function startEngine(build: string): Promise<Engine> {
   return loadEngine({ tier: "wasm" });
 }
 
-/** Where the time of a step goes: calls and milliseconds of each kernel without the kernels it calls itself, largest first. */
+/** Milliseconds of processor time since the process began. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Where the time of a step goes: calls and milliseconds of processor time of each kernel without the kernels it calls itself, largest first. */
 function profile(tf: TensorFlowJs, step: Step, count: number): string {
   const own = new Map<string, { calls: number; ms: number }>();
   const inside: number[] = [];
@@ -118,11 +124,11 @@ function profile(tf: TensorFlowJs, step: Step, count: number): string {
       ...kernel,
       kernelFunc: (params) => {
         inside.push(0);
-        const start = performance.now();
+        const start = processorTime();
         try {
           return kernel.kernelFunc(params);
         } finally {
-          const all = performance.now() - start;
+          const all = processorTime() - start;
           const entry = own.get(kernel.kernelName) ?? own.set(kernel.kernelName, { calls: 0, ms: 0 }).get(kernel.kernelName)!;
           entry.calls += 1;
           entry.ms += all - inside.pop()!;
@@ -141,10 +147,18 @@ function profile(tf: TensorFlowJs, step: Step, count: number): string {
   timeSteps(step, 3);
   own.clear();
   [uploads, bytes] = [0, 0];
-  const total = timeSteps(step, count).reduce((sum, ms) => sum + ms, 0) / count;
+  const begun = processorTime();
+  timeSteps(step, count);
+  const total = (processorTime() - begun) / count;
   const lines = [...own].sort(([, a], [, b]) => b.ms - a.ms).map(([name, { calls, ms }]) => `${(ms / count).toFixed(3).padStart(9)} ms ${String(calls / count).padStart(6)}x  ${name}`);
   const kernels = [...own.values()].reduce((sum, { ms }) => sum + ms, 0) / count;
   return [`${total.toFixed(2)} ms a step, ${(total - kernels).toFixed(2)} outside kernels; ${uploads / count} uploads, ${Math.round(bytes / count / 1000)} kB`, ...lines].join("\n");
+}
+
+/** Milliseconds a step: the median by the clock, and the mean of processor time, which other work on the machine moves less. */
+interface Round {
+  wall: number;
+  cpu: number;
 }
 
 /** A build in a process of its own that times a model when asked, so that rounds of two builds can alternate. */
@@ -153,9 +167,13 @@ class Racer {
   constructor(readonly build: string) {
     this.child = fork(fileURLToPath(import.meta.url), ["--serve", build], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   }
-  ask(name: string, count: number): Promise<number[]> {
+  ask(name: string, count: number): Promise<Round> {
     return new Promise((resolve, reject) => {
-      this.child.once("message", (times) => resolve(times as number[])).once("exit", () => reject(new Error(`${this.build} ended`)));
+      const ended = () => reject(new Error(`${this.build} ended`));
+      this.child.once("exit", ended).once("message", (round) => {
+        this.child.off("exit", ended);
+        resolve(round as Round);
+      });
       this.child.send({ name, count });
     });
   }
@@ -170,7 +188,10 @@ async function serve(build: string): Promise<void> {
       timeSteps(steps.get(name)!, 5);
     }
     const before = tf.memory().numTensors;
-    process.send!(timeSteps(steps.get(name)!, count));
+    const start = process.cpuUsage();
+    const wall = median(timeSteps(steps.get(name)!, count));
+    const { user, system } = process.cpuUsage(start);
+    process.send!({ wall, cpu: (user + system) / 1000 / count } satisfies Round);
     if (tf.memory().numTensors !== before) console.error(`${name}: tensors ${before} -> ${tf.memory().numTensors}`);
   });
 }
@@ -179,11 +200,11 @@ async function race(builds: string[], chosen: string[], rounds: number): Promise
   const racers = builds.map((build) => new Racer(build));
   try {
     for (const name of chosen) {
-      const times: number[][] = racers.map(() => []);
-      for (let round = 0; round < rounds; round++) for (const [index, racer] of racers.entries()) times[index]!.push(median(await racer.ask(name, 10)));
-      const medians = times.map(median);
-      const ratio = medians.length > 1 ? `  ${(medians[1]! / medians[0]!).toFixed(2)}x` : "";
-      console.log(`${name.padEnd(18)}${medians.map((ms, index) => `${ms.toFixed(2)} [${Math.min(...times[index]!).toFixed(2)}-${Math.max(...times[index]!).toFixed(2)}]`.padStart(24)).join("")}${ratio}`);
+      const heard: Round[][] = racers.map(() => []);
+      for (let round = 0; round < rounds; round++) for (const [index, racer] of racers.entries()) heard[index]!.push(await racer.ask(name, 10));
+      const of = (what: keyof Round) => heard.map((all) => median(all.map((round) => round[what])));
+      const show = (what: keyof Round) => `${what} ${of(what).map((ms) => ms.toFixed(2).padStart(8)).join("")}${racers.length > 1 ? `${(of(what)[1]! / of(what)[0]!).toFixed(2).padStart(7)}x` : ""}`;
+      console.log(`${name.padEnd(18)}${show("wall")}   ${show("cpu")}`);
     }
   } finally {
     for (const { child } of racers) child.kill();
