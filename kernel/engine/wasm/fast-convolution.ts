@@ -30,8 +30,9 @@ export function addFastConvolution(tf: TensorFlowJs): void {
   });
   replaceKernel(tf, "wasm", "Conv2DBackpropInput", ({ dy, filter }, attributes, original) => {
     const { strides, pad, dataFormat, dimRoundingMode, inputShape } = attributes as unknown as Attrs;
-    if (dataFormat === "NCHW" || sizeOf(dy!.shape) * sizeOf(filter!.shape) === 0) return original({ dy: dy!, filter: filter! }, attributes);
-    const info = tf.backend_util.computeConv2DInfo(inputShape, filter!.shape as Shape4D, strides, 1, pad, dimRoundingMode);
+    const info = dataFormat === "NCHW" ? undefined : tf.backend_util.computeConv2DInfo(inputShape, filter!.shape as Shape4D, strides, 1, pad, dimRoundingMode);
+    // A transposed convolution may be asked for an output that does not belong to its input: tfjs's kernel knows what it means by that.
+    if (!info || !tf.util.arraysEqual(info.outShape, dy!.shape) || sizeOf(dy!.shape) * sizeOf(filter!.shape) === 0) return original({ dy: dy!, filter: filter! }, attributes);
     return conv2dInputGradient(tf, dy as Tensor4D, filter as Tensor4D, info);
   });
   putFast(tf, "MaxPoolGrad", ({ dy, input }, attributes, memory, simd) => {

@@ -23,6 +23,9 @@ import { repairStrings } from "./strings.js";
 
 /** Add the kernels that training needs and the `wasm` backend lacks, and mend the wrong and slow ones. Call once, before the backend is used. */
 export function repairWasm(tf: TensorFlowJs): void {
+  // tfjs's threads serve its own matrix products and convolutions only, need a second memory that kernels of ours cannot share, and
+  // start eight workers. One thread with our kernels is faster; a page that is cross-origin isolated would get them unasked.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   addConv2dFilterGradient(tf);
   addDepthwiseGradients(tf);
   addSegmentSum(tf);
