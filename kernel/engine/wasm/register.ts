@@ -6,6 +6,12 @@ import { repairClip } from "./clip.js";
 import { addConv2dFilterGradient } from "./convolution.js";
 import { addDepthwiseGradients } from "./depthwise.js";
 import { addEinsum } from "./einsum.js";
+import { addFastConvolution } from "./fast-convolution.js";
+import { addFastElementwise } from "./fast-elementwise.js";
+import { addFastGather } from "./fast-gather.js";
+import { addFastMatMul } from "./fast-mat-mul.js";
+import { addFastSoftmax } from "./fast-softmax.js";
+import { addFastSums } from "./fast-sums.js";
 import { repairFusedBias } from "./fused-bias.js";
 import { repairIdentity } from "./identity.js";
 import { repairMatMul } from "./mat-mul.js";
@@ -17,6 +23,9 @@ import { repairStrings } from "./strings.js";
 
 /** Add the kernels that training needs and the `wasm` backend lacks, and mend the wrong and slow ones. Call once, before the backend is used. */
 export function repairWasm(tf: TensorFlowJs): void {
+  // tfjs's threads serve its own matrix products and convolutions only, need a second memory that kernels of ours cannot share, and
+  // start eight workers. One thread with our kernels is faster; a page that is cross-origin isolated would get them unasked.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   addConv2dFilterGradient(tf);
   addDepthwiseGradients(tf);
   addSegmentSum(tf);
@@ -34,4 +43,10 @@ export function repairWasm(tf: TensorFlowJs): void {
   repairSmallestPool(tf);
   repairAveragePoolGradient(tf, "wasm");
   addJavaScriptKernels(tf, "wasm");
+  addFastMatMul(tf);
+  addFastConvolution(tf);
+  addFastElementwise(tf);
+  addFastSums(tf);
+  addFastGather(tf);
+  addFastSoftmax(tf);
 }

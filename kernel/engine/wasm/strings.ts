@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
 import { computeInJavaScript } from "../fallback.js";
-import { replaceKernel } from "../kernels.js";
+import { onlyWhen } from "./only-when.js";
 
 const kernels = ["Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual", "Fill", "Tile", "SparseToDense", "Select"];
 
@@ -9,9 +9,12 @@ const kernels = ["Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEq
 export function repairStrings(tf: TensorFlowJs): void {
   const javaScript = new Map(tf.getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel]));
   for (const name of kernels) {
-    replaceKernel(tf, "wasm", name, (inputs, attrs, original) => {
-      const hasStrings = attrs["dtype"] === "string" || Object.values(inputs).some((tensor: Tensor | undefined) => tensor?.dtype === "string");
-      return hasStrings ? computeInJavaScript(tf, javaScript.get(name)!, inputs, attrs) : original(inputs, attrs);
-    });
+    onlyWhen(tf, name, hasStrings, (inputs, attrs) => computeInJavaScript(tf, javaScript.get(name)!, inputs, attrs));
   }
+}
+
+function hasStrings(inputs: Record<string, Tensor | undefined>, attrs: Record<string, unknown>): boolean {
+  if (attrs["dtype"] === "string") return true;
+  for (const name in inputs) if (inputs[name]?.dtype === "string") return true;
+  return false;
 }
