@@ -1,0 +1,61 @@
+import { explain } from "../../../kernel/index.js";
+import type { Adapter, OracleCase } from "../contract.js";
+
+type Input = OracleCase["input"];
+type Answer = (input: Input, expected: never) => unknown;
+
+/** The analytic models of the oracles: link(bias + sum of coef * prod x^exponent), with its gradient. */
+export interface Analytic {
+  link: "identity" | "sigmoid";
+  bias?: number;
+  terms: { coef: number; exponents: number[] }[];
+}
+
+const sigmoid = (s: number) => 1 / (1 + Math.exp(-s));
+const score = ({ bias = 0, terms }: Analytic, x: number[]) => terms.reduce((sum, { coef, exponents }) => sum + coef * exponents.reduce((p, e, j) => p * x[j] ** e, 1), bias);
+const predictOf = (model: Analytic) => (rows: number[][]) => rows.map((x) => (model.link === "sigmoid" ? sigmoid(score(model, x)) : score(model, x)));
+
+const answers: Record<string, Answer> = {
+  shapley: async (input) => {
+    const { model, x, background } = input as unknown as { model: Analytic; x: number[][]; background: number[][] };
+    const { values, baseValue, predictions } = await explain.shapley(predictOf(model), x, { background });
+    return { shapley: values, baseValue, prediction: predictions };
+  },
+  "kernel-shap": async (input, { kernelWeights }: { kernelWeights: unknown }) => {
+    const { model, x, background } = input as unknown as { model: Analytic; x: number[][]; background: number[][] };
+    const { values, baseValue } = await explain.kernelShap(predictOf(model), x, { background });
+    return { shapValues: values, expectedValue: baseValue, exactShapley: (await explain.shapley(predictOf(model), x, { background })).values, kernelWeights };
+  },
+  "tree-shap": (input) => {
+    const { trees: given, x, background, aggregate, output } = input as unknown as { trees: Record<string, number[]>[]; x: number[][]; background: number[][]; aggregate: "mean" | "sum"; output: string };
+    const shares = output.startsWith("class 1");
+    const trees = given.map((tree) => ({
+      feature: tree["feature"]!, threshold: tree["threshold"]!, left: tree["childrenLeft"]!, right: tree["childrenRight"]!, cover: tree["nodeSamples"]!,
+      value: shares ? (tree["value"] as unknown as number[][]).map((row) => row.map((v) => v / row.reduce((a, b) => a + b, 0))) : tree["value"]!,
+    }));
+    const options = { aggregate, ...(shares && { output: 1 }) };
+    const shape = ({ values, baseValue }: { values: unknown; baseValue: number }) => ({ shapValues: values, expectedValue: baseValue });
+    return {
+      pathDependent: shape(explain.treeShap(trees, x, options)),
+      interventional: shape(explain.treeShap(trees, x, { ...options, background })),
+      prediction: explain.predictTree(trees, x, options),
+    };
+  },
+  "permutation-importance": async (input) => {
+    const { model, x, y, metric, decisionThreshold, permutations } = input as unknown as { model: Analytic; x: number[][]; y: number[]; metric: string; decisionThreshold: number; permutations: number[][][] };
+    const name = metric === "accuracy" || metric === "r2" ? metric : "negativeMeanSquaredError";
+    return explain.permutationImportance(predictOf(model), { x, y }, { metric: name, threshold: decisionThreshold, permutations });
+  },
+  lime: (input) => {
+    const { samples, labels, distanceMetric, kernelWidth, ridgeAlpha, numFeatures, featureSelection } = input as unknown as {
+      samples: number[][]; labels: number[]; distanceMetric: string; kernelWidth: number; ridgeAlpha: number; numFeatures: number; featureSelection: string;
+    };
+    const selection = ({ none: "none", highest_weights: "highestWeights", forward_selection: "forward" } as const)[featureSelection as "none"];
+    return explain.limeFit({ samples, labels }, { kernelWidth, distance: distanceMetric === "euclidean" ? "euclidean" : "cosine", ridge: ridgeAlpha, features: numFeatures, selection });
+  },
+};
+
+export const adapter: Adapter = {
+  handles: ({ kind }) => typeof kind === "string" && kind in answers,
+  answer: (input, expected) => answers[input["kind"] as string]!(input, expected as never),
+};
