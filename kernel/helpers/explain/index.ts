@@ -14,3 +14,12 @@ export { limeTable, type LimeTableOptions, type LocalExplanation } from "./lime/
 export { limeText, type LimeTextOptions, type TextExplanation, type TextModel } from "./lime/text.js";
 export { limeImage, type ImageExplanation, type LimeImageOptions } from "./lime/image.js";
 export { gridSegments, type Picture } from "./lime/segments.js";
+export { saliency, smoothGrad, type SaliencyOptions, type SmoothGradOptions } from "./gradient/saliency.js";
+export { integratedGradients, type IntegratedGradients, type IntegratedGradientsOptions, type IntegrationRule } from "./gradient/integrated.js";
+export { gradCam, type GradCamOptions } from "./gradient/gradcam.js";
+export { occlusion, type OcclusionOptions } from "./gradient/occlusion.js";
+export { attentionMaps, attentionRollout } from "./gradient/attention.js";
+export type { DifferentiableModel, Examples, InputAttributions } from "./gradient/contract.js";
+export { surrogateTree, type Surrogate, type SurrogateOptions } from "./tree/surrogate.js";
+export { treeRules, type Rule } from "./tree/rules.js";
+export { counterfactuals, type Counterfactual, type CounterfactualOptions } from "./counterfactual/search.js";

@@ -15,6 +15,12 @@ const sigmoid = (s: number) => 1 / (1 + Math.exp(-s));
 const score = ({ bias = 0, terms }: Analytic, x: number[]) => terms.reduce((sum, { coef, exponents }) => sum + coef * exponents.reduce((p, e, j) => p * x[j] ** e, 1), bias);
 const predictOf = (model: Analytic) => (rows: number[][]) => rows.map((x) => (model.link === "sigmoid" ? sigmoid(score(model, x)) : score(model, x)));
 
+const gradientOf = (model: Analytic) => (rows: number[][]) => rows.map((x) => {
+  const p = sigmoid(score(model, x));
+  const outer = model.link === "sigmoid" ? p * (1 - p) : 1;
+  return x.map((_, k) => outer * model.terms.reduce((sum, { coef, exponents: e }) => sum + (e[k] === 0 ? 0 : coef * e[k]! * x[k]! ** (e[k]! - 1) * e.reduce((q, power, j) => (j === k ? q : q * x[j]! ** power), 1)), 0));
+});
+
 const answers: Record<string, Answer> = {
   shapley: async (input) => {
     const { model, x, background } = input as unknown as { model: Analytic; x: number[][]; background: number[][] };
@@ -52,6 +58,17 @@ const answers: Record<string, Answer> = {
     };
     const selection = ({ none: "none", highest_weights: "highestWeights", forward_selection: "forward" } as const)[featureSelection as "none"];
     return explain.limeFit({ samples, labels }, { kernelWidth, distance: distanceMetric === "euclidean" ? "euclidean" : "cosine", ridge: ridgeAlpha, features: numFeatures, selection });
+  },
+  "integrated-gradients": async (input, { exact }: { exact: unknown }) => {
+    const { model, x, baseline, steps } = input as unknown as { model: Analytic; x: number[]; baseline: number[]; steps: number };
+    const both = { predict: predictOf(model), gradient: gradientOf(model) };
+    const by = async (rule: "gaussLegendre" | "middle" | "trapezoid" | "right", n = steps) => (await explain.integratedGradients(both, [x], { baseline, steps: n, rule })).values[0];
+    const [start, end] = predictOf(model)([baseline, x]);
+    const [gradientAtX] = (await explain.saliency(both, [x], { absolute: false })).values;
+    return {
+      exact: exact && (await by("gaussLegendre", 100)), outputDifference: end! - start!, gradientAtX, gaussLegendre: await by("gaussLegendre"),
+      riemannMiddle: await by("middle"), riemannTrapezoid: await by("trapezoid"), riemannRight: await by("right"),
+    };
   },
 };
 

@@ -68,7 +68,7 @@ function quantileGrid(values: number[], points: number, name: string): number[] 
   const all = [...new Set(values)].sort((a, b) => a - b);
   if (all.length === 1) throw new RangeError(`expected column ${name} to vary, got ${all[0]} throughout: give a grid`);
   if (all.length <= points) return all;
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
   return low === high ? all : Array.from({ length: points }, (_, at) => low + ((high - low) * at) / (points - 1));
 }

@@ -99,5 +99,5 @@ function forward(all: readonly number[], features: number, fit: (columns: readon
 }
 
 function highest(all: readonly number[], features: number, x: Float64Array, { coefficients }: LinearFit): number[] {
-  return all.toSorted((a, b) => Math.abs(coefficients[b] * x[b]) - Math.abs(coefficients[a] * x[a])).slice(0, features);
+  return [...all].sort((a, b) => Math.abs(coefficients[b] * x[b]) - Math.abs(coefficients[a] * x[a])).slice(0, features);
 }

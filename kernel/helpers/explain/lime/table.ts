@@ -83,7 +83,7 @@ interface Bins {
 }
 
 function binsOf(values: number[]): Bins {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantile(sorted, share)))].filter((cut) => cut < sorted.at(-1)!);
   const bins: Bins = { cuts, shares: [], means: [], stds: [], lows: [], highs: [] };
   for (let bin = 0; bin <= cuts.length; bin++) {
