@@ -23,3 +23,11 @@ export type { DifferentiableModel, Examples, InputAttributions } from "./gradien
 export { surrogateTree, type Surrogate, type SurrogateOptions } from "./tree/surrogate.js";
 export { treeRules, type Rule } from "./tree/rules.js";
 export { counterfactuals, type Counterfactual, type CounterfactualOptions } from "./counterfactual/search.js";
+export { faithfulness, type Faithfulness, type FaithfulnessOptions } from "./quality/faithfulness.js";
+export { stability, type Stability, type StabilityOptions } from "./quality/stability.js";
+export { dag, type Dag } from "./causal/graph.js";
+export { dSeparated } from "./causal/separation.js";
+export { backdoorSets, frontdoorSets, isBackdoorSet, type EffectQuery } from "./causal/identify.js";
+export { causalEffect, frontdoorEffect, type EffectEstimate, type EffectOptions } from "./causal/effect.js";
+export { refute, type Refutation, type RefuteOptions } from "./causal/refute.js";
+export type { CausalData } from "./causal/columns.js";
