@@ -31,3 +31,11 @@ export { backdoorSets, frontdoorSets, isBackdoorSet, type EffectQuery } from "./
 export { causalEffect, frontdoorEffect, type EffectEstimate, type EffectOptions } from "./causal/effect.js";
 export { refute, type Refutation, type RefuteOptions } from "./causal/refute.js";
 export type { CausalData } from "./causal/columns.js";
+export { waterfall, type WaterfallOptions } from "./plot/waterfall.js";
+export { beeswarm, importancePlot } from "./plot/beeswarm.js";
+export { partialPlot } from "./plot/curves.js";
+export { overlay, type OverlayOptions } from "./plot/overlay.js";
+export { highlight } from "./plot/highlight.js";
+export { treePlot, type TreePlotOptions } from "./plot/tree.js";
+export { dagPlot } from "./plot/graph.js";
+export type { Shown } from "./plot/shown.js";
