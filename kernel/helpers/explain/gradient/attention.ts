@@ -17,8 +17,12 @@ export async function attentionMaps(model: tf.LayersModel, x: tf.Tensor, options
   known(options, ["layer"]);
   const weights = tf.tidy(() => {
     let seen: tf.Tensor | undefined;
-    interceptLayer(model, options.layer, (answer) => (seen = answer), () => model.apply(x, { training: false }));
-    return tf.keep(seen!.clone());
+    interceptLayer(model, options.layer, (answer) => {
+      seen?.dispose();
+      seen = tf.keep(answer.clone()); // the model tidies up what its layers gave
+      return answer;
+    }, () => model.apply(x, { training: false }));
+    return seen!;
   });
   try {
     if (weights.rank !== 3 && weights.rank !== 4) throw new RangeError(`expected layer ${options.layer} to give [queries, keys] or [heads, queries, keys], got [${weights.shape.slice(1).join(", ")}]`);

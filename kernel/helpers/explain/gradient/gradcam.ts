@@ -4,7 +4,7 @@ import type { OutputOption } from "../model/contract.js";
 import { isLayersModel, pick } from "../model/predictor.js";
 import type { Examples, InputAttributions } from "./contract.js";
 import { readExamples } from "./examples.js";
-import { interceptLayer } from "./intercept.js";
+import { findLayer, interceptLayer } from "./intercept.js";
 import { inputAttributions } from "./results.js";
 
 export interface GradCamOptions extends OutputOption {
@@ -35,14 +35,15 @@ export async function gradCam(model: tf.LayersModel, x: Examples, options: GradC
   const column = pick(options.output, model.outputs[0].shape.slice(1).reduce((a: number, b) => a * Number(b), 1));
   const name = options.layer ?? model.layers.filter((layer) => Array.isArray(layer.outputShape) && layer.outputShape.length === 4).at(-1)?.name;
   if (name === undefined) throw new RangeError("expected a model with a layer that gives [height, width, channels], got none");
-  const map = model.layers.find((layer) => layer.name === name)?.outputShape;
-  if (map && map.length !== 4) throw new RangeError(`expected layer ${name} to give [height, width, channels], got [${map.slice(1).join(", ")}]`);
+  const map = findLayer(model, name).outputShape;
+  if (map.length !== 4) throw new RangeError(`expected layer ${name} to give [height, width, channels], got [${map.slice(1).join(", ")}]`);
   const [cam, answers] = tf.tidy(() => {
     const input = tf.tensor(new Float32Array(flat), [rows, ...shape]);
     let maps: tf.Tensor | undefined;
     let outputs: tf.Tensor | undefined;
     // The gradient with respect to a 0 that is added to the maps is the gradient with respect to the maps.
     const run = (zero: tf.Tensor) => interceptLayer(model, name, (answer) => {
+      maps?.dispose();
       maps = tf.keep(answer.clone());
       return answer.add(zero);
     }, () => {

@@ -16,7 +16,7 @@ export function interceptLayer<T>(model: tf.LayersModel, name: string, change: (
   }
 }
 
-function findLayer(model: tf.LayersModel, name: string): tf.layers.Layer {
+export function findLayer(model: tf.LayersModel, name: string): tf.layers.Layer {
   const layer = model.layers.find((one) => one.name === name);
   if (!layer) throw new RangeError(`unknown layer: ${name} (known: ${model.layers.map((one) => one.name).join(", ")})`);
   return layer;

@@ -16,10 +16,14 @@ export function scorer(metric: Score, y: ArrayLike<number>, threshold: number): 
     };
   }
   let mean = 0;
-  for (let i = 0; i < n; i++) mean += y[i] / n;
+  let varies = false;
+  for (let i = 0; i < n; i++) {
+    mean += y[i] / n;
+    varies ||= y[i] !== y[0];
+  }
   let spread = 0;
   for (let i = 0; i < n; i++) spread += (y[i] - mean) ** 2;
-  if (metric === "r2" && spread === 0) throw new RangeError(`expected y to vary for r2, got ${y[0]} throughout`);
+  if (metric === "r2" && !varies) throw new RangeError(`expected y to vary for r2, got ${y[0]} throughout`);
   return (p) => {
     let error = 0;
     for (let i = 0; i < n; i++) error += (y[i] - p[i]) ** 2;

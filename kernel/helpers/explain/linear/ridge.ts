@@ -15,6 +15,9 @@ export interface LinearFit {
  */
 export function ridge(x: Float64Array, width: number, y: ArrayLike<number>, weights: ArrayLike<number>, alpha: number, columns: readonly number[]): LinearFit {
   const [rows, n] = [y.length, columns.length];
+  let varies = false;
+  for (let r = 1; r < rows; r++) varies ||= y[r] !== y[0];
+  if (!varies) return { intercept: y[0], coefficients: new Float64Array(n), score: Number.NaN };
   let total = 0;
   let meanY = 0;
   const mean = new Float64Array(n);
@@ -50,5 +53,5 @@ export function ridge(x: Float64Array, width: number, y: ArrayLike<number>, weig
     residual += weights[r] * (y[r] - guess) ** 2;
     spread += weights[r] * (y[r] - meanY) ** 2;
   }
-  return { intercept, coefficients, score: spread > 0 ? 1 - residual / spread : Number.NaN };
+  return { intercept, coefficients, score: 1 - residual / spread };
 }
