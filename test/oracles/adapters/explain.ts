@@ -70,6 +70,41 @@ const answers: Record<string, Answer> = {
       riemannMiddle: await by("middle"), riemannTrapezoid: await by("trapezoid"), riemannRight: await by("right"),
     };
   },
+  "kernel-shap-logit": (input) => {
+    const { model, x, background } = input as unknown as { model: Analytic; x: number[][]; background: number[][] };
+    return explain.kernelShap(predictOf(model), x, { background, link: "logit" });
+  },
+  "tree-shap-plain": (input) => {
+    const { trees, x, background, aggregate, output } = input as unknown as { trees: explain.Tree[]; x: number[][]; background?: number[][]; aggregate: "mean" | "sum"; output?: number };
+    const options = { aggregate, ...(output !== undefined && { output }) };
+    return {
+      pathDependent: explain.treeShap(trees, x, options).values, prediction: explain.predictTree(trees, x, options),
+      interventional: background && explain.treeShap(trees, x, { ...options, background }).values,
+    };
+  },
+  "partial-dependence": (input) => {
+    const { tree, x, feature, grid } = input as unknown as { tree: explain.Tree; x: number[][]; feature: number; grid: number[] };
+    return explain.partialDependence((rows) => explain.predictTree(tree, rows), x, { feature, grid });
+  },
+  cart: async (input) => {
+    const { task, depth, leaf, x, y } = input as unknown as { task: "regression" | "classification"; depth: number; leaf: number; x: number[][]; y: number[] };
+    const { tree } = await explain.surrogateTree(() => y, x, { task, depth, leaf });
+    const prediction = explain.predictTree(tree, x, task === "classification" ? { output: 1 } : {});
+    return { ...tree, prediction: task === "classification" ? prediction.map((share) => Number(share > 0.5)) : prediction };
+  },
+  "d-separation": (input, expected: Record<string, boolean>) => {
+    const { nodes, edges, given } = input as unknown as { nodes: string[]; edges: [string, string][]; given: string[] };
+    const graph = explain.dag(edges, { nodes });
+    return Object.fromEntries(Object.keys(expected).map((key) => {
+      const [x, y] = key.split(",") as [string, string];
+      return [key, explain.dSeparated(graph, { x, y, given })];
+    }));
+  },
+  adjustment: (input) => {
+    const { data } = input as unknown as { data: explain.CausalData };
+    const by = (method: "regression" | "weighting" | "doublyRobust" | "stratification", covariates = ["a", "b"]) => explain.causalEffect(data, { treatment: "t", outcome: "y", covariates, method });
+    return { naive: by("regression").naive, regression: by("regression").effect, weighting: by("weighting").effect, doublyRobust: by("doublyRobust").effect, stratificationOnB: by("stratification", ["b"]).effect };
+  },
 };
 
 export const adapter: Adapter = {
