@@ -18,7 +18,8 @@ export { saliency, smoothGrad, type SaliencyOptions, type SmoothGradOptions } fr
 export { integratedGradients, type IntegratedGradients, type IntegratedGradientsOptions, type IntegrationRule } from "./gradient/integrated.js";
 export { gradCam, type GradCamOptions } from "./gradient/gradcam.js";
 export { occlusion, type OcclusionOptions } from "./gradient/occlusion.js";
-export { attentionMaps, attentionRollout } from "./gradient/attention.js";
+export { attentionMaps } from "./gradient/attention.js";
+export { attentionRollout } from "./gradient/rollout.js";
 export type { DifferentiableModel, Examples, InputAttributions } from "./gradient/contract.js";
 export { surrogateTree, type Surrogate, type SurrogateOptions } from "./tree/surrogate.js";
 export { treeRules, type Rule } from "./tree/rules.js";

@@ -1,5 +1,5 @@
 import { known } from "../../arguments.js";
-import { checkNodes, closure, neighbours, type Dag } from "./graph.js";
+import { checkNodes, neighbours, type Dag } from "./graph.js";
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === "string" ? [names] : names);
 
@@ -24,10 +24,10 @@ export function dSeparated(graph: Dag, query: { x: string | readonly string[]; y
 /** Without the checks, for searches over many sets. */
 export function separated(graph: Dag, x: readonly string[], y: readonly string[], given: readonly string[]): boolean {
   const { parents, children } = neighbours(graph);
-  const known = new Set(given);
-  const aboveKnown = closure(given, parents);
+  const measured = new Set(given);
   const goals = new Set(y);
   // A visit is a node with the way it was entered: "up" from one of its effects, "down" from one of its causes.
+  // A collider opened by a known effect of its own needs no rule: the visit goes down to that effect and comes back up.
   const visits: [node: string, way: "up" | "down"][] = x.map((node) => [node, "up"]);
   const seen = new Set(x.map((node) => `up ${node}`));
   const go = (node: string, way: "up" | "down") => {
@@ -38,9 +38,9 @@ export function separated(graph: Dag, x: readonly string[], y: readonly string[]
     }
   };
   for (const [node, way] of visits) {
-    if (!known.has(node) && goals.has(node)) return false;
-    if (!known.has(node)) for (const child of children.get(node)!) go(child, "down");
-    if (way === "up" ? !known.has(node) : aboveKnown.has(node)) for (const parent of parents.get(node)!) go(parent, "up");
+    if (!measured.has(node) && goals.has(node)) return false;
+    if (!measured.has(node)) for (const child of children.get(node)!) go(child, "down");
+    if ((way === "up") !== measured.has(node)) for (const parent of parents.get(node)!) go(parent, "up");
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tfTypes from "@tensorflow/tfjs";
 import { known } from "../../arguments.js";
 import type { OutputOption } from "../model/contract.js";
 import { isLayersModel, pick } from "../model/predictor.js";
@@ -26,7 +26,7 @@ export interface GradCamOptions extends OutputOption {
  * const model = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [2, 2, 1], filters: 1, kernelSize: 1, kernelInitializer: "ones" }), tf.layers.flatten(), tf.layers.dense({ units: 1, kernelInitializer: "ones" })] });
  * (await explain.gradCam(model, tf.tensor4d([0, 1, 2, 3], [1, 2, 2, 1]))).values // [[0.0, 1.0, 2.0, 3.0]]
  */
-export async function gradCam(model: tf.LayersModel, x: Examples, options: GradCamOptions = {}): Promise<InputAttributions> {
+export async function gradCam(model: tfTypes.LayersModel, x: Examples, options: GradCamOptions = {}): Promise<InputAttributions> {
   known(options, ["layer", "relu", "output"]);
   if (!isLayersModel(model)) throw new TypeError("expected model to be a LayersModel: Grad-CAM looks inside");
   const { values: flat, rows, width } = readExamples(x);
@@ -37,24 +37,25 @@ export async function gradCam(model: tf.LayersModel, x: Examples, options: GradC
   if (name === undefined) throw new RangeError("expected a model with a layer that gives [height, width, channels], got none");
   const map = findLayer(model, name).outputShape;
   if (map.length !== 4) throw new RangeError(`expected layer ${name} to give [height, width, channels], got [${map.slice(1).join(", ")}]`);
+  const tf = await import("@tensorflow/tfjs");
   const [cam, answers] = tf.tidy(() => {
     const input = tf.tensor(new Float32Array(flat), [rows, ...shape]);
-    let maps: tf.Tensor | undefined;
-    let outputs: tf.Tensor | undefined;
+    let maps: tfTypes.Tensor | undefined;
+    let outputs: tfTypes.Tensor | undefined;
     // The gradient with respect to a 0 that is added to the maps is the gradient with respect to the maps.
-    const run = (zero: tf.Tensor) => interceptLayer(model, name, (answer) => {
+    const run = (zero: tfTypes.Tensor) => interceptLayer(model, name, (answer) => {
       maps?.dispose();
       maps = tf.keep(answer.clone());
       return answer.add(zero);
     }, () => {
-      const answer = (model.apply(input, { training: false }) as tf.Tensor).reshape([rows, -1]).slice([0, column], [rows, 1]);
+      const answer = (model.apply(input, { training: false }) as tfTypes.Tensor).reshape([rows, -1]).slice([0, column], [rows, 1]);
       outputs = tf.keep(answer.clone());
       return answer.sum();
     });
     const slopes = tf.grad(run)(tf.zeros([rows, ...(map as number[]).slice(1)]));
     const weights = slopes.mean([1, 2], true);
-    const sum = maps!.mul(weights).sum(-1, true) as tf.Tensor4D;
-    const seen = (options.relu === false ? sum : sum.relu()) as tf.Tensor4D;
+    const sum = maps!.mul(weights).sum(-1, true) as tfTypes.Tensor4D;
+    const seen = (options.relu === false ? sum : sum.relu()) as tfTypes.Tensor4D;
     const result = tf.image.resizeBilinear(seen, [shape[0], shape[1]], false, true);
     tf.dispose([maps!]);
     return [result, outputs!];

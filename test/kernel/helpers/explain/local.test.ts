@@ -111,6 +111,8 @@ test("a constant explanation is perfectly stable; one that jumps is not", async 
   assert.deepEqual(calm, { sensitivity: [0, 0], lipschitz: [0, 0] });
   const jumpy = await explain.stability((rows) => rows.map(([a]) => [a! > 0 ? 1 : -1]), [[0]], { radius: 0.01, samples: 40 });
   assert.equal(jumpy.sensitivity[0], 2);
+  const slope = await explain.stability((rows) => rows.map(([a]) => [10 + a!]), [[0]], { radius: 1, samples: 200 });
+  assert.ok(slope.sensitivity[0]! > 0.09 && slope.sensitivity[0]! <= 0.1, "relative to the size of the explanation");
   assert.ok(jumpy.lipschitz[0]! > 100);
   await assert.rejects(explain.stability((rows) => rows, [[0]], { radius: 0 }), /expected radius > 0, got 0/);
 });

@@ -9,6 +9,8 @@ test("a waterfall runs from the base value to the prediction, the largest step f
   const figure = explain.waterfall(made);
   assert.match(figure.layout.meta!.description!, /from 10 \(base value\) to 9\.5 \(prediction\): debt = 5 adds -3; age = 30 adds 2; job = 1 adds 0\.5\./);
   assert.match(svg(figure), /debt = 5/);
+  const ends = figure.data.map((trace) => ("x" in trace ? trace.x!.filter((value) => value !== null) : []));
+  assert.deepEqual(ends, [[10, 7], [7, 9, 9, 9.5]], "each step starts where the one before ended");
   assert.match(explain.waterfall(made, { most: 1 }).layout.meta!.description!, /2 others adds 2\.5/);
   assert.throws(() => explain.waterfall(made, { row: 2 }), /expected row from 0 to 1, got 2/);
 });

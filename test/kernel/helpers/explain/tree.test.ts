@@ -149,6 +149,11 @@ test("broken trees are refused: lengths, two parents, loops, unreached nodes, co
   assert.throws(() => explain.treeShap(good, [[NaN]]), /expected finite numbers in x/);
 });
 
+test("a rule keeps the tighter of two questions about one column, whichever the tree asks first", () => {
+  const tree: explain.Tree = { feature: [0, 0, -2, -2, -2], threshold: [1, 5, 0, 0, 0], left: [1, 2, -1, -1, -1], right: [4, 3, -1, -1, -1], value: [0, 0, 1, 2, 3], cover: [3, 2, 2, 0, 1] };
+  assert.deepEqual(explain.treeRules(tree).map(({ conditions }) => [conditions[0]!.low, conditions[0]!.high]), [[-Infinity, 1], [5, 1], [1, Infinity]]);
+});
+
 test("a surrogate tree deep enough copies a step model perfectly, a shallow one says how far it falls short, and its rules cover each row once", async () => {
   const model = (rows: number[][]) => rows.map(([a, b]) => (a! > 0.5 ? 1 : 0) + (b! > 0.2 ? 2 : 0));
   const dice = random(2);
