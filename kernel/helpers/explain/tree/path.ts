@@ -123,13 +123,23 @@ export function addPathShap(plan: PathPlan, x: Float64Array, rows: number, width
       const above = parent[k] * size;
       const at = k * size;
       if (leaf[k]) {
+        // A leaf is shared out at once: it has nothing below to wait for.
         const v = value[k];
-        for (let q = 0; q < size; q++) below[at + q] = product[above + q] * factors[at + q] * v;
-      } else {
+        const lastAt = last * size;
+        let sum = 0;
         for (let q = 0; q < size; q++) {
-          product[at + q] = product[above + q] * factors[at + q];
-          below[at + q] = 0;
+          const part = product[above + q] * factors[at + q] * v;
+          below[above + q] += part;
+          sum += (now ? gainOne[at + q] : gainZero[q]) * part;
+          if (last >= 0) sum -= (was ? gainOne[lastAt + q] : gainZero[q]) * part;
         }
+        values[base + feature[k]] += sum;
+        k++;
+        continue;
+      }
+      for (let q = 0; q < size; q++) {
+        product[at + q] = product[above + q] * factors[at + q];
+        below[at + q] = 0;
       }
       seen[visited++] = k++;
     }
