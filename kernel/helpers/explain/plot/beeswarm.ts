@@ -1,0 +1,72 @@
+import { known, whole } from "../../arguments.js";
+import { bar, scatter, type Figure } from "../../plot/index.js";
+import type { PermutationImportance } from "../importance/permutation.js";
+import { quantile } from "../importance/partial.js";
+import type { Attributions } from "../shapley/contract.js";
+
+/**
+ * Every explained row as a point in each column's lane, at what the column added; coloured by whether the row's value of the column is in the
+ * lower, middle or upper third. The columns with the largest mean size come first.
+ *
+ * @param options `most`: columns shown, default 12
+ * @example
+ * const made = { names: ["a", "b"], x: [[1, 2], [2, 2]], values: [[3, -1], [1, 0]], baseValue: 10, predictions: [12, 11] };
+ * explain.beeswarm(made).layout.meta.description // "What each column adds to 2 predictions; a from 1 to 3, b from -1 to 0."
+ */
+export function beeswarm(attributions: Attributions, options: { most?: number; title?: string } = {}): Figure {
+  known(options, ["most", "title"]);
+  const { names, x, values } = attributions;
+  const lanes = order(attributions).slice(0, whole({ most: options.most ?? 12 }, 1));
+  const points = lanes.flatMap((column, lane) => {
+    const sorted = x.map((row) => row[column]).sort((a, b) => a - b);
+    const [low, high] = [quantile(sorted, 1 / 3), quantile(sorted, 2 / 3)];
+    const shifts = spread(values.map((row) => row[column]));
+    return values.map((row, at) => {
+      const value = x[at][column];
+      return { added: row[column], lane: lane + shifts[at], group: sorted[0] === sorted.at(-1) ? "constant" : value <= low ? "low value" : value <= high ? "middle value" : "high value" };
+    });
+  });
+  const figure = scatter(points, { x: "added", y: "lane", series: "group", xLabel: "added to the prediction", yLabel: "", height: 120 + 44 * lanes.length, ...(options.title !== undefined && { title: options.title }) });
+  figure.layout.yaxis = { ...figure.layout.yaxis, range: [lanes.length - 0.5, -0.5], tickvals: lanes.map((_, lane) => lane), ticktext: lanes.map((column) => names[column]), showgrid: false };
+  const reach = (column: number) => `${names[column]} from ${round(Math.min(...values.map((row) => row[column])))} to ${round(Math.max(...values.map((row) => row[column])))}`;
+  figure.layout.meta = { description: `What each column adds to ${values.length} predictions; ${lanes.map(reach).join(", ")}.` };
+  return figure;
+}
+
+const round = (value: number) => Number(value.toPrecision(3));
+
+function order({ names, values }: Attributions): number[] {
+  const size = names.map((_, column) => values.reduce((sum, row) => sum + Math.abs(row[column]), 0));
+  return Array.from(names.keys()).sort((a, b) => size[b] - size[a]);
+}
+
+/** Points that would lie on each other are moved up and down in turn, at most 0.35 of a lane. */
+function spread(values: readonly number[]): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const seen = new Map<number, number>();
+  return values.map((value) => {
+    const bin = high > low ? Math.floor((60 * (value - low)) / (high - low)) : 0;
+    const count = seen.get(bin) ?? 0;
+    seen.set(bin, count + 1);
+    return (count % 2 ? 1 : -1) * Math.min(0.35, Math.ceil(count / 2) * 0.05);
+  });
+}
+
+/**
+ * How much each column matters overall: mean size of its attributions, or mean drop of the score when it is shuffled.
+ *
+ * @param options `most`: columns shown, default 12
+ * @example explain.importancePlot({ names: ["a", "b"], baseScore: 1, importances: [[1], [3]], mean: [1, 3], std: [0, 0] }).data[0].x // [3, 1]
+ */
+export function importancePlot(source: Attributions | PermutationImportance, options: { most?: number; title?: string } = {}): Figure {
+  known(options, ["most", "title"]);
+  const shuffled = "importances" in source;
+  const size = shuffled ? source.mean : source.names.map((_, column) => source.values.reduce((sum, row) => sum + Math.abs(row[column]), 0) / source.values.length);
+  const lanes = Array.from(source.names.keys()).sort((a, b) => size[b] - size[a]).slice(0, whole({ most: options.most ?? 12 }, 1));
+  return bar(Object.fromEntries(lanes.map((column) => [label(source.names[column]), size[column]])), {
+    orientation: "horizontal", xLabel: shuffled ? "score lost when shuffled" : "mean |added to the prediction|", ...(options.title !== undefined && { title: options.title }),
+  });
+}
+
+/** Keys that look like whole numbers would be sorted before all others. */
+const label = (name: string): string => (/^\d+$/.test(name) ? `column ${name}` : name);

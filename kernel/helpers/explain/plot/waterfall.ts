@@ -1,0 +1,47 @@
+import { number } from "../../../display/number.js";
+import { known, whole } from "../../arguments.js";
+import { line, type Figure } from "../../plot/index.js";
+import type { Attributions } from "../shapley/contract.js";
+
+export interface WaterfallOptions {
+  /** Which explained row; default 0. */
+  row?: number;
+  /** Columns shown one by one, the others are summed; default 10. */
+  most?: number;
+  title?: string;
+}
+
+/**
+ * From the base value to one prediction, a step a column, the largest first.
+ *
+ * @throws `expected row from 0 to N, got ...`
+ * @example
+ * const made = { names: ["a", "b"], x: [[1, 2]], values: [[3, -1]], baseValue: 10, predictions: [12] };
+ * explain.waterfall(made).layout.meta.description // "Waterfall from 10 (base value) to 12 (prediction): a = 1 adds 3; b = 2 adds -1."
+ */
+export function waterfall(attributions: Attributions, options: WaterfallOptions = {}): Figure {
+  known(options, ["row", "most", "title"]);
+  const { row, steps } = readSteps(attributions, options);
+  const { baseValue } = attributions;
+  let at = baseValue;
+  const points = steps.flatMap(({ value }, place) => {
+    const sign = value >= 0 ? "raises" : "lowers";
+    const bar = [{ value: at, place, sign }, { value: at + value, place, sign }, { value: null, place, sign }];
+    at += value;
+    return bar;
+  });
+  const figure = line(points, { x: "value", y: "place", series: "sign", markers: false, xLabel: "prediction", yLabel: "", height: 120 + 34 * steps.length, ...(options.title !== undefined && { title: options.title }) });
+  for (const trace of figure.data) if (trace.type === "scatter") trace.line = { ...trace.line, width: 18, dash: "solid" };
+  figure.layout.yaxis = { ...figure.layout.yaxis, range: [steps.length - 0.5, -0.5], tickvals: steps.map((_, place) => place), ticktext: steps.map(({ name }) => name), showgrid: false };
+  figure.layout.meta = { description: `Waterfall from ${number(baseValue)} (base value) to ${number(attributions.predictions[row])} (prediction): ${steps.map(({ name, value }) => `${name} adds ${number(value)}`).join("; ")}.` };
+  return figure;
+}
+
+function readSteps({ names, x, values }: Attributions, { row = 0, most = 10 }: WaterfallOptions): { row: number; steps: { name: string; value: number }[] } {
+  if (!Number.isInteger(row) || row < 0 || row >= values.length) throw new RangeError(`expected row from 0 to ${values.length - 1}, got ${row}`);
+  const order = Array.from(values[row].keys()).sort((a, b) => Math.abs(values[row][b]) - Math.abs(values[row][a]));
+  const steps = order.slice(0, whole({ most }, 1)).map((column) => ({ name: `${names[column]} = ${number(x[row][column])}`, value: values[row][column] }));
+  const rest = order.slice(most);
+  if (rest.length) steps.push({ name: `${rest.length} others`, value: rest.reduce((sum, column) => sum + values[row][column], 0) });
+  return { row, steps };
+}
