@@ -19,3 +19,7 @@ export { fedAvg, fedProx, type FedProxOptions } from "./strategy/fedavg.js";
 export { fedAdagrad, fedAdam, fedYogi, type FedOptOptions, type Moments } from "./strategy/fedopt.js";
 export { fedKrum, fedMedian, fedTrimmedMean } from "./strategy/robust.js";
 export { weights, type Nested, type Update, type Weight, type Weights } from "./weights.js";
+export { FleetError } from "./flower/fleet.js";
+export { join, type FlowerContext, type JoinOptions } from "./flower/join.js";
+export { nodeKey, type NodeKey } from "./flower/key.js";
+export type { Limits } from "./flower/limits.js";

@@ -25,7 +25,7 @@ export interface VariablesClientOptions extends Training {
   /** How many examples the client has, >= 1. */
   readonly examples: number;
   /** The mean loss of the examples at these places, as a scalar tensor. */
-  readonly loss: (indices: readonly number[]) => tf.Scalar;
+  readonly loss: (indices: readonly number[]) => tf.Tensor;
 }
 
 /**
@@ -42,7 +42,7 @@ export function variablesClient(options: VariablesClientOptions): Client {
   known(options, ["name", "variables", "examples", "loss", "epochs", "batchSize", "learningRate", "optimizer", "seed"]);
   const { name, variables, loss } = options;
   const examples = whole({ examples: options.examples }, 1);
-  return client(name, examples, variables, () => [...variables], loss, options);
+  return client(name, examples, variables, () => [...variables], (indices) => loss(indices).asScalar(), options);
 }
 
 export interface ModelClientOptions extends Training {

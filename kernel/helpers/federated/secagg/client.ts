@@ -46,9 +46,12 @@ export function client(name: string, secretKey: string, session: Session): Secur
   let confirmedAlive: readonly string[] | undefined;
   const once = steps(["share", "mask", "confirm", "unmask"]);
 
+  const agreed = new Map<string, Bytes>();
   const sealingKey = (from: string, to: string) => {
     const other = from === name ? to : from;
-    return hkdf(fromHex(agree(sealKeys.secretKey, keys.get(other)!.sealKey), "shared secret"), { info: JSON.stringify(["lyceum-secagg-v1 share", session.session, from, to]) });
+    const secret = agreed.get(other) ?? fromHex(agree(sealKeys.secretKey, keys.get(other)!.sealKey), "shared secret");
+    agreed.set(other, secret);
+    return hkdf(secret, { info: JSON.stringify(["lyceum-secagg-v1 share", session.session, from, to]) });
   };
 
   return {
