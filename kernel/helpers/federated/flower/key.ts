@@ -14,15 +14,21 @@ export interface NodeKey {
 const curve = { name: "ECDSA", namedCurve: "P-384" };
 
 /**
- * A new key for a node of a Flower federation (ECDSA on P-384), from the secure source. Made by WebCrypto, in Node and in browsers.
+ * A key for a node of a Flower federation (ECDSA on P-384), new from the secure source, or the one of a private key that was kept.
+ * Made by WebCrypto, in Node and in browsers.
  *
- * @example (await federated.nodeKey()).ssh.slice(0, 19) // "ecdsa-sha2-nistp384"
+ * @param privateKey PEM text of an earlier `nodeKey().privateKey`.
+ * @throws `expected key.privateKey to be a PEM text "PRIVATE KEY", as nodeKey() makes it`.
+ * @example
+ * const key = await federated.nodeKey();
+ * (await federated.nodeKey(key.privateKey)).ssh === key.ssh // true
  */
-export async function nodeKey(): Promise<NodeKey> {
-  const { privateKey, publicKey } = await subtle().generateKey(curve, true, ["sign", "verify"]);
-  const spki = new Uint8Array(await subtle().exportKey("spki", publicKey));
-  const point = new Uint8Array(await subtle().exportKey("raw", publicKey));
-  return Object.freeze({ privateKey: pem("PRIVATE KEY", new Uint8Array(await subtle().exportKey("pkcs8", privateKey))), publicKey: pem("PUBLIC KEY", spki), ssh: openSsh(point) });
+export async function nodeKey(privateKey?: string): Promise<NodeKey> {
+  const secret = privateKey === undefined ? (await subtle().generateKey(curve, true, ["sign", "verify"])).privateKey : await subtle().importKey("pkcs8", fromPem(privateKey, "PRIVATE KEY"), curve, true, ["sign"]);
+  const { kty, crv, x, y } = await subtle().exportKey("jwk", secret);
+  const open = await subtle().importKey("jwk", { kty, crv, x, y } as JsonWebKey, curve, true, ["verify"]);
+  const bytes = async (format: "spki" | "raw" | "pkcs8", key: CryptoKey) => new Uint8Array(await subtle().exportKey(format, key));
+  return Object.freeze({ privateKey: pem("PRIVATE KEY", await bytes("pkcs8", secret)), publicKey: pem("PUBLIC KEY", await bytes("spki", open)), ssh: openSsh(await bytes("raw", open)) });
 }
 
 /** The headers that every request to Flower's Fleet API carries: the key, the time, and the time's signature. */

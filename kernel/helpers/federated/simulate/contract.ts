@@ -19,6 +19,8 @@ export interface Evaluation {
 /** A client: a plain object. Its data is its own affair; only what `train` returns leaves it. */
 export interface Client {
   readonly name: string;
+  /** May train while others do, such as one in a thread of its own. Default false: clients that share a model must take turns. */
+  readonly concurrent?: boolean;
   /** Starts from the global weights (do not change them in place), gives back its own. */
   train(weights: Weights, context: Context): Update | Promise<Update>;
   /** Numbers of the global weights on the client's own data. */

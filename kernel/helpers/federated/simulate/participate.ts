@@ -27,29 +27,34 @@ export function select<State>({ clients, fraction, privacy }: Resolved<State>, r
   return clients.filter((client) => chosen.has(client));
 }
 
-/** Asks each selected client in turn. One that throws, or answers with something else than an update, has failed: the round goes on without it. */
+/** Asks each selected client: those that can at the same time, the others in turn. One that throws, or answers with something else than an update, has failed: the round goes on without it. */
 export async function ask<State>(options: Resolved<State>, selected: readonly Client[], weights: Weights, context: Context, random: Random): Promise<Turnout> {
   const answers: Answer[] = [];
-  const dropped: string[] = [];
   const failed: { client: string; reason: string }[] = [];
   let error: unknown;
-  for (const client of selected) {
-    const { name } = client;
-    const silent = typeof options.dropOut === "function" ? options.dropOut(name, context.round) : random.uniform() < options.dropOut;
-    if (silent) {
-      dropped.push(name);
-      continue;
-    }
+  const isSilent = (name: string) => (typeof options.dropOut === "function" ? options.dropOut(name, context.round) : random.uniform() < options.dropOut);
+  const silent = new Set(selected.filter(({ name }) => isSilent(name)));
+  const train = async (client: Client) => {
     try {
       const update = await client.train(weights, context);
       checkUpdates([update]);
-      checkAlike(update.weights, weights, name);
-      answers.push({ name, update });
+      checkAlike(update.weights, weights, client.name);
+      return update;
     } catch (caught) {
-      error ??= caught;
-      failed.push({ client: name, reason: caught instanceof Error ? caught.message : String(caught) });
+      return { caught };
+    }
+  };
+  const asked = selected.filter((client) => !silent.has(client));
+  const running = new Map(asked.filter(({ concurrent }) => concurrent).map((client) => [client, train(client)]));
+  for (const client of asked) {
+    const answer = await (running.get(client) ?? train(client));
+    if ("weights" in answer) answers.push({ name: client.name, update: answer });
+    else {
+      error ??= answer.caught;
+      failed.push({ client: client.name, reason: answer.caught instanceof Error ? answer.caught.message : String(answer.caught) });
     }
   }
+  const dropped = [...silent].map(({ name }) => name);
   // One client may break; if all do, it is the program.
   if (failed.length > 0 && failed.length === selected.length) throw error;
   return { selected, answers, dropped, failed };
