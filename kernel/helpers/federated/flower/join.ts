@@ -11,7 +11,7 @@ import type { Encoded } from "./object.js";
 
 /** What the server's strategy sent with the weights. */
 export interface FlowerContext {
-  /** The strategy's round, from 1. */
+  /** The strategy's round, from 1 (its "server-round"); 0 if it does not say. */
   readonly round: number;
   /** Strength of the proximal term: Flower's FedProx sends it as "proximal-mu". */
   readonly proximal: number;
@@ -130,7 +130,7 @@ async function work(metadata: Metadata, content: Tree | undefined, { train, eval
     if (!weights || more) throw new Error(`expected one record of arrays, got ${Object.keys(arrays).length}`);
     const config = Object.assign({}, ...Object.values(configs)) as Record<string, ConfigValue>;
     const mu = config["proximal-mu"];
-    const context = { round: Number(metadata.group) || 0, proximal: typeof mu === "number" || typeof mu === "bigint" ? Number(mu) : 0, config };
+    const context = { round: Number(config["server-round"] ?? metadata.group) || 0, proximal: typeof mu === "number" || typeof mu === "bigint" ? Number(mu) : 0, config };
     if (metadata.type === "train" || metadata.type.startsWith("train.")) {
       const update = await train(weights, context);
       checkUpdates([update]);

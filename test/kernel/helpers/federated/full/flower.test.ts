@@ -144,16 +144,21 @@ test("a node that is killed in the middle of a round costs the round its update 
   try {
     const file = join(folder, "victim.mjs");
     const index = new URL("../../../../../kernel/index.js", import.meta.url).href;
-    writeFileSync(file, `import { federated } from ${JSON.stringify(index)};\nawait federated.join(${JSON.stringify(link.url)}, { key: await federated.nodeKey(), pollSeconds: 1, train: () => { process.send("training"); return new Promise((done) => setTimeout(done, 1e6)); } });\n`);
+    writeFileSync(file, `import { federated } from ${JSON.stringify(index)};
+await federated.join(${JSON.stringify(link.url)}, { key: await federated.nodeKey(), pollSeconds: 1, log: (line) => process.send(line), train: () => { process.send("training"); return new Promise((done) => setTimeout(done, 1e6)); } });\n`);
     victim = spawn(process.execPath, [file], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    const killed = new Promise<void>((resolve) => victim!.once("message", () => { victim!.kill("SIGKILL"); resolve(); }));
-    const joins = [20, 60].map((examples, at) => async (signal: AbortSignal) => {
-      // The third comes when the first round runs: what it needs is the two that stay.
-      await federated.join(link.url, { key: await federated.nodeKey(), ...lineClient(at + 1, examples), signal, pollSeconds: 1 });
-    });
-    process.env["LYCEUM_CONTRACT_NODES"] = "2";
+    const said: string[] = [];
+    const joined = new Promise<void>((resolve) => victim!.on("message", (line: string) => {
+      said.push(line);
+      if (line.startsWith("joined")) resolve();
+      if (line === "training") victim!.kill("SIGKILL");
+    }));
+    await joined;
+    const joins = [20, 60].map((examples, at) => async (signal: AbortSignal) => federated.join(link.url, { key: await federated.nodeKey(), ...lineClient(at + 1, examples), signal, pollSeconds: 1 }));
     const found = await federation("killed", link, joins);
-    await killed;
+    assert.equal(said.at(-1), "training");
+    assert.equal(victim.signalCode, "SIGKILL");
+    agree(found, await byHand([20, 60]));
     assert.ok(Object.keys(found.evaluate).length === 3, JSON.stringify(found));
   } finally {
     victim?.kill("SIGKILL");
