@@ -9,7 +9,7 @@ import type { Tree } from "./records.js";
 /** The server said no: `status` is the HTTP status, 401 where it does not know the node (any more). */
 export class FleetError extends Error {
   constructor(readonly call: string, readonly status: number, detail: string) {
-    super(`the SuperLink refused ${call}: ${status}${detail && ` ${detail}`}`);
+    super(`the SuperLink refused ${call}: ${status}${detail && ` ${detail}`}${status === 401 ? " (is this machine's clock right? it may be 5 seconds ahead at most)" : ""}`);
   }
 }
 

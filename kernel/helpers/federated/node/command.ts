@@ -22,7 +22,8 @@ nodes in and nobody else. The others run \`federated.join(url, { key, train, eva
   run APP       starts a run of a Flower app (a folder with pyproject.toml) on that server
   key FILE      makes a node's key, or reads it, and prints the public one`;
 
-const home = () => join(projectRoot(), ".build", "federation");
+/** LYCEUM_FEDERATION moves it. */
+const home = () => process.env["LYCEUM_FEDERATION"] ?? join(projectRoot(), ".build", "federation");
 
 /** `lyceum federation ...`; returns the exit status. `signal` ends `start`, as Ctrl-C does. */
 export async function run(args: string[], { signal, say = console.log }: { signal?: AbortSignal; say?: (line: string) => void } = {}): Promise<number> {

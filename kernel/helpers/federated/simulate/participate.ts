@@ -56,7 +56,7 @@ export async function ask<State>(options: Resolved<State>, selected: readonly Cl
   }
   const dropped = [...silent].map(({ name }) => name);
   // One client may break; if all do, it is the program.
-  if (failed.length > 0 && failed.length === selected.length) throw error;
+  if (failed.length > 0 && failed.length === selected.length && (failed.length > 1 || options.clients.length === 1)) throw error;
   return { selected, answers, dropped, failed };
 }
 

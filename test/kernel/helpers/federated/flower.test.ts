@@ -132,6 +132,21 @@ test("a server that sends a wrong object, too many, too deep or too large ones i
   assert.match(await reason(server(question(federated.weights({ w: Array(500).fill(1) }))), { replyBytes: 1000 }), /expected a reply of at most 1000 bytes to pull-object/);
 });
 
+test("a server that was restarted and forgot the node is joined again", async () => {
+  const link = server(question());
+  const calls: string[] = [];
+  const fetch = (async (url: URL, init: RequestInit) => {
+    calls.push(url.pathname.split("/").at(-1)!);
+    if (calls.length === 3) return new Response('{"detail":"Invalid SuperNode authentication"}', { status: 401 });
+    return link.fetch(url, init);
+  }) as unknown as typeof globalThis.fetch;
+  const lines: string[] = [];
+  await federated.join("http://127.0.0.1:1", { key: await federated.nodeKey(), train, fetch, signal: link.signal, log: (line) => lines.push(line) });
+  assert.deepEqual(calls.slice(0, 6), ["register-node", "activate-node", "pull-messages", "register-node", "activate-node", "pull-messages"]);
+  assert.match(lines[1]!, /trouble: the SuperLink refused pull-messages: 401.*clock/);
+  assert.deepEqual(calls.slice(-2), ["deactivate-node", "unregister-node"]);
+});
+
 test("a client program that fails is reported with its own words, and what the address must be is said", async () => {
   const key = await federated.nodeKey();
   const link = server(question());

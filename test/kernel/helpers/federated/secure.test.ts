@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { secure } from "../../../../kernel/helpers/federated/index.js";
 
@@ -49,23 +50,59 @@ test("shares of threshold - 1 clients say nothing of a client's seed: combined t
   assert.notDeepEqual(await combine(shares.slice(0, 3)), secret);
 });
 
-test("what the server sees of a client is uniform, whatever its vector, even with the pairwise masks of three colluding clients taken off", async () => {
-  // All zeros: whatever structure shows would be the mask's.
-  const count = 65536;
-  const zeros = names.map(() => new Uint32Array(count));
-  const { masked } = await session(zeros);
-  for (const { values } of masked) {
-    // Each of the four bytes: chi-square with 255 degrees of freedom; above 420 with probability < 1e-9.
-    for (const shift of [0, 8, 16, 24]) {
-      const counts = new Float64Array(256);
-      for (const value of values) counts[(value >>> shift) & 255]!++;
-      const chi = counts.reduce((sum, n) => sum + (n - count / 256) ** 2 / (count / 256), 0);
-      assert.ok(chi < 420, `${chi}`);
-    }
+/** Each byte of the values: chi-square with 255 degrees of freedom is above 420 with probability < 1e-9. */
+function assertUniform(values: Uint32Array, what: string): void {
+  for (const shift of [0, 8, 16, 24]) {
+    const counts = new Float64Array(256);
+    for (const value of values) counts[(value >>> shift) & 255]!++;
+    const even = values.length / 256;
+    const chi = counts.reduce((sum, n) => sum + (n - even) ** 2 / even, 0);
+    assert.ok(chi < 420, `${what}, bits ${shift}: ${chi}`);
   }
-  // The colluders know their masks with ada; one more pair and ada's own seed cover her still: the difference of two clients is no constant.
-  const difference = masked[0]!.values.map((value, at) => value - masked[1]!.values[at]!);
-  assert.ok(new Set(difference).size > 0.99 * count);
+}
+
+/** A session, and the secret keys and seeds that its clients drew. */
+async function watched(vectors: Uint32Array[]) {
+  const drawn = new Set<string>();
+  const { crypto } = globalThis;
+  const real = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = ((bytes: Uint8Array<ArrayBuffer>) => {
+    drawn.add(Buffer.from(real(bytes)).toString("hex"));
+    return bytes;
+  }) as typeof crypto.getRandomValues;
+  const s = await session(vectors).finally(() => delete (crypto as Partial<Crypto>).getRandomValues);
+  const keys = [...drawn].filter((text) => text.length === 64);
+  const byPublic = new Map(keys.map((key) => [secure.agreementKeys(key).publicKey, key]));
+  const byHash = new Map(keys.map((key) => [createHash("sha256").update(Buffer.from(key, "hex")).digest("hex"), key]));
+  const secrets = Object.fromEntries(s.sealed.map(({ from, seedHash }) => [from, { maskKey: byPublic.get(s.advertisements.find((one) => one.from === from)!.maskKey)!, seed: Buffer.from(byHash.get(seedHash)!, "hex") }]));
+  return { ...s, secrets };
+}
+
+test("what the server sees of a client is uniform, whatever its vector", async () => {
+  const { masked } = await session(names.map(() => new Uint32Array(65536)));
+  for (const { from, values } of masked) assertUniform(values, from);
+});
+
+test("the server and threshold - 1 colluding clients, at the end of the protocol, learn of the other two only their sum", async () => {
+  const count = 65536;
+  const zeros = names.map((_, client) => new Uint32Array(count).fill(client === 0 ? 3 : client === 1 ? 39 : 0));
+  const s = await watched(zeros);
+  const colluders = ["cem", "dua", "eli"];
+  const confirmations = names.map((name) => s.clients[name]!.confirm(names));
+  const revealed = names.map((name) => s.clients[name]!.unmask({ alive: names, dead: [], confirmations }));
+  assert.ok(revealed.every(({ keys }) => Object.keys(keys).length === 0), "no share of a mask key is given away");
+  // They take off all that they know: own masks (their seeds are revealed) and the masks of pairs with a colluder.
+  const rest = async (name: string) => {
+    const values = s.masked.find(({ from }) => from === name)!.values.slice();
+    const take = (mask: Uint32Array, sign: number) => mask.forEach((value, at) => (values[at] = values[at]! - sign * value));
+    take(await secure.mask(s.secrets[name]!.seed, count), 1);
+    for (const other of colluders) take(await secure.mask(Buffer.from(secure.agree(s.secrets[other]!.maskKey, s.advertisements.find(({ from }) => from === name)!.maskKey), "hex"), count), name < other ? 1 : -1);
+    return values;
+  };
+  const [ada, ben] = [await rest("ada"), await rest("ben")];
+  assertUniform(ada, "what is left of ada");
+  assertUniform(ben, "what is left of ben");
+  assert.ok(ada.every((value, at) => ((value + ben[at]!) >>> 0) === 42), "their sum, and only it");
 });
 
 test("two sessions never use the same mask: the difference of a client's two messages is not the difference of its vectors", async () => {

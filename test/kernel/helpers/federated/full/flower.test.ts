@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { federated } from "../../../../../kernel/index.js";
 import { installFlower, keyFile, startFence, startRun, startSuperLink, trusting, type SuperLink } from "../../../../../kernel/helpers/federated/node/index.js";
+import { run as command } from "../../../../../kernel/helpers/federated/node/command.js";
 import { flwr } from "../../../../../kernel/helpers/federated/node/superlink.js";
 import { projectRoot } from "../../../../support/root.js";
 
@@ -164,4 +165,25 @@ await federated.join(${JSON.stringify(link.url)}, { key: await federated.nodeKey
     victim?.kill("SIGKILL");
     await link.close();
   }
+});
+
+test("one command opens a federation for a class: the fence answers, the SuperLink behind is not told, and its end ends both", async () => {
+  process.env["LYCEUM_FEDERATION"] = join(folder, "command");
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const opened = new Promise<string>((resolve) => lines.push = (...more: string[]) => {
+    for (const line of more) {
+      const url = /open at (\S+)/.exec(line)?.[1];
+      if (url) resolve(url);
+    }
+    return Array.prototype.push.apply(lines, more);
+  });
+  const ended = command(["start", "--port", "0"], { signal: stop.signal, say: (line) => void lines.push(line) });
+  const url = await Promise.race([opened, ended.then(() => { throw new Error(lines.join("\n")); })]);
+  assert.equal((await fetch(`${url}/v1/control/list-runs`, { method: "POST" })).status, 404);
+  const node = new AbortController();
+  await federated.join(url, { key: await federated.nodeKey(), train: (weights) => ({ weights, examples: 1 }), signal: node.signal, log: (line) => line.startsWith("joined") && node.abort() });
+  stop.abort();
+  assert.equal(await ended, 0);
+  await assert.rejects(fetch(url));
 });
