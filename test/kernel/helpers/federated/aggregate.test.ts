@@ -32,6 +32,14 @@ test("robust aggregation stays among the honest clients while a mean is carried 
   }
 });
 
+test("closed values: the median of an even number, and Krum's scores from the n - f - 2 nearest", () => {
+  assert.deepEqual(flat(federated.coordinateMedian([update([1, 8]), update([2, 4]), update([6, 2]), update([9, 1])])), [4, 3]);
+  const { kept, scores } = federated.krum([0, 1, 3, 7, 100].map((value) => update([value, 0])), { byzantine: 1, keep: 2 });
+  // The two nearest of each: 0 has 1 and 3, 1 has 0 and 3, 3 has 1 and 0, 7 has 3 and 1, 100 has 7 and 3.
+  assert.deepEqual(scores, [1 + 9, 1 + 4, 4 + 9, 16 + 36, 93 ** 2 + 97 ** 2]);
+  assert.deepEqual(kept, [1, 0]);
+});
+
 test("aggregation of equal clients is the client itself, in any order of the clients", () => {
   const updates = [[1, 2], [3, 4], [5, 6], [2, 9], [7, 7]].map((values, at) => update(values, at + 1));
   const turned = [...updates].reverse();

@@ -50,7 +50,7 @@ test("central privacy clips each client's whole update, noises the sum once and 
   assert.ok(Math.abs(run.weights[0]!.values[0]! - 0.2) < 1e-7 && Math.abs(run.weights[0]!.values[1]! - 0.21) < 1e-7);
   const fewer = await federated.simulate({ ...quiet, clients: clients.slice(0, 2), privacy });
   assert.ok(Math.abs(fewer.weights[0]!.values[0]! - 0.17) < 1e-7, "never divided by the actual count");
-  assert.deepEqual(run.event, { type: "self-composed", count: 1, event: { type: "poisson-sampled", rate: 1, event: { type: "gaussian", noiseMultiplier: 2 } } });
+  assert.deepEqual(run.event, { kind: "repeated", times: 1, event: { kind: "poissonSampled", rate: 1, event: { kind: "gaussian", noiseMultiplier: 2 } } });
   assert.equal(run.history[0]!.participation, undefined);
   assert.equal(run.history[0]!.unprotected!.clipped, 2);
 });
@@ -85,7 +85,14 @@ test("local privacy noises each update by twice the clip, before the mean", asyn
   const run = await federated.simulate({ ...quiet, clients: [fixed("a", [0, 0]), fixed("b", [3, 0])], privacy: { mode: "local", clip: 1, noiseMultiplier: 5, noise } });
   assert.deepEqual(asked, [10, 10]);
   assert.deepEqual([...run.weights[0]!.values], [2, 1.5]);
-  assert.deepEqual(run.event, { type: "self-composed", count: 1, event: { type: "gaussian", noiseMultiplier: 5 } });
+  assert.deepEqual(run.event, { kind: "repeated", times: 1, event: { kind: "gaussian", noiseMultiplier: 5 } });
+});
+
+test("with privacy every client has one vote, also under secure aggregation: how many examples it has is its secret", async () => {
+  const none = (count: number) => new Float32Array(count);
+  const clients = [fixed("a", [0.5, 0], 1), fixed("b", [0, 0.5], 900), fixed("c", [0, 0], 1)];
+  const run = await federated.simulate({ ...quiet, clients, privacy: { mode: "local", clip: 1, noiseMultiplier: 1, noise: none }, secure: { range: 1 } });
+  run.weights[0]!.values.forEach((value) => assert.ok(Math.abs(value - 0.5 / 3) < 1e-6, `${value}`));
 });
 
 test("the default noise has the asked deviation, no mean, no repeats", () => {
