@@ -11,7 +11,7 @@ export const flowerVenv = (): string => process.env["LYCEUM_FLOWER"] ?? join(pro
 
 export const flowerProgram = (venv: string, name: string): string => (process.platform === "win32" ? join(venv, "Scripts", `${name}.exe`) : join(venv, "bin", name));
 
-/** Makes the environment if it is missing: about 200 MB from PyPI, a minute or two. */
+/** Makes the environment if it is missing: from PyPI, about 300 MB on disk, some minutes. */
 export async function installFlower(say: (line: string) => void = console.error, venv = flowerVenv()): Promise<string> {
   if (existsSync(flowerProgram(venv, "flower-superlink"))) return venv;
   say(`Flower is not there yet: installing ${wanted} from PyPI into ${venv}`);
