@@ -1,2 +1,25 @@
 /** `federated` in a notebook: clients that train without giving their data away. */
-export {};
+export { coordinateMedian, trimmedMean, type TrimmedMeanOptions } from "./aggregate/coordinate.js";
+export { krum, type KrumOptions } from "./aggregate/krum.js";
+export { weightedMean } from "./aggregate/mean.js";
+export { clipUpdate, type Clipped } from "./dp/clip.js";
+export type { PrivacyEvent } from "./dp/event.js";
+export { gaussianNoise, type NoiseSource } from "./dp/noise.js";
+export { modelClient, variablesClient, type ModelClientOptions, type VariablesClientOptions } from "./models/client.js";
+export { readWeights, writeWeights, type Model } from "./models/read.js";
+export { partitionBy, type ByOptions } from "./partition/by.js";
+export { partitionDirichlet, type DirichletOptions } from "./partition/dirichlet.js";
+export { partitionIid, type IidOptions } from "./partition/iid.js";
+export * as secure from "./secagg/index.js";
+export { baselines, type Baselines, type BaselinesOptions } from "./simulate/baselines.js";
+export type { CentralPrivacy, Client, Context, Evaluation, LocalPrivacy, Participation, Round, SecureOptions, SimulateOptions, Simulation } from "./simulate/contract.js";
+export { simulate } from "./simulate/simulate.js";
+export type { Strategy } from "./strategy/contract.js";
+export { fedAvg, fedProx, type FedProxOptions } from "./strategy/fedavg.js";
+export { fedAdagrad, fedAdam, fedYogi, type FedOptOptions, type Moments } from "./strategy/fedopt.js";
+export { fedKrum, fedMedian, fedTrimmedMean } from "./strategy/robust.js";
+export { weights, type Nested, type Update, type Weight, type Weights } from "./weights.js";
+export { FleetError } from "./flower/fleet.js";
+export { join, type FlowerContext, type JoinOptions } from "./flower/join.js";
+export { nodeKey, type NodeKey } from "./flower/key.js";
+export type { Limits } from "./flower/limits.js";
