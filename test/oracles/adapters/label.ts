@@ -44,6 +44,27 @@ const answers: Record<string, (input: Input, expected: any) => unknown> = {
       cohenPairs: expected.cohenPairs?.map(({ a, b }: { a: number; b: number }) => ({ a, b, kappa: kappa(a, b, "none"), linear: kappa(a, b, "linear"), quadratic: kappa(a, b, "quadratic") })),
     };
   },
+  "confident-joint": (input) => {
+    const data = { labels: input["labels"] as number[], probabilities: input["predProbs"] as number[][] };
+    const { thresholds, counts, joint } = label.confidentJoint(data);
+    return { thresholds, countsUncalibrated: counts, joint, selfConfidence: label.labelQuality(data), normalizedMargin: label.labelQuality(data, { rankBy: "normalizedMargin" }) };
+  },
+  "label-errors": (input) => {
+    const data = { labels: input["labels"] as number[], probabilities: input["predProbs"] as number[][] };
+    const ranked = (rankBy: "selfConfidence" | "normalizedMargin") => label.labelErrors(data, { rankBy }).map(({ index }) => index);
+    return { selfConfidence: ranked("selfConfidence"), normalizedMargin: ranked("normalizedMargin") };
+  },
+  "lf-analysis": (input) => {
+    const rows = input["votes"] as (number | null)[][];
+    return label.analyse({ functions: rows[0]!.map((_, j) => `rule ${j}`), classes: [0, 1, 2], votes: rows }, { truth: input["truth"] as number[] });
+  },
+  propagate: (input) => label.propagate({ points: input["points"] as number[][], labels: input["labels"] as (number | null)[] }, input["options"] as label.PropagateOptions),
+  active: (input) => {
+    const members = input["members"] as number[][][];
+    const sure = (measure: "entropy" | "leastConfidence" | "margin") => label.uncertainty(members[0]!, { measure });
+    const apart = (measure: "voteEntropy" | "consensusEntropy" | "klDivergence") => label.committee(members, { measure });
+    return { entropy: sure("entropy"), leastConfidence: sure("leastConfidence"), margin: sure("margin"), voteEntropy: apart("voteEntropy"), consensusEntropy: apart("consensusEntropy"), klDivergence: apart("klDivergence") };
+  },
 };
 
 export const adapter: Adapter = {

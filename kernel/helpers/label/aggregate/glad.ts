@@ -99,7 +99,7 @@ function maximize(votes: Votes, belief: Float64Array, point: Float64Array): void
   let gradient = new Float64Array(length);
   let value = loss(votes, belief, point, gradient);
   let direction = gradient.map((g) => -g);
-  let step = 1 / Math.max(1, Math.hypot(...direction.subarray(0, 64)));
+  let step = 1 / Math.max(1, Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)));
   for (let round = 0; round < 25; round++) {
     let slope = 0;
     for (let at = 0; at < length; at++) slope += gradient[at]! * direction[at]!;

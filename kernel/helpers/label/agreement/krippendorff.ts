@@ -19,7 +19,7 @@ export interface KrippendorffOptions<L extends Label = Label> extends ClassOptio
  * @throws `expected at least 2 annotators, got 1`; `expected an item with 2 or more labels, got none`; `expected numbers as labels for level interval, got "a"`.
  * Source: Krippendorff 2004, 2011; package krippendorff.
  * @example
- * label.krippendorffAlpha([[1, 1, null], [2, 2, 3], [3, 3, 3], [null, 1, 1]], { level: "interval" }) // 0.8163
+ * label.krippendorffAlpha([[1, 1, null], [2, 2, 3], [3, 3, 3], [null, 1, 1]], { level: "interval" }) // 0.8875
  */
 export function krippendorffAlpha<L extends Label>(annotations: Annotations<L>, options: KrippendorffOptions<L> = {}): number {
   known(options, ["level", "classes"]);

@@ -66,14 +66,15 @@ test("every method gives probabilities that sum to 1, and the same answer when i
     const byItem = new Map(b.items.map((item, i) => [item, b.probabilities[i]!]));
     a.items.forEach((item, i) => {
       close([a.probabilities[i]!.reduce((sum, p) => sum + p, 0)], [1], 1e-9);
-      close(a.probabilities[i]!, byItem.get(item)!, 1e-3);
+      // GLAD's inner search stops a little elsewhere when sums come in another order.
+      close(a.probabilities[i]!, byItem.get(item)!, a.method === "GLAD" ? 0.01 : 1e-9);
     });
   }
 });
 
 test("a tie has no label; a class that nobody used, two annotators and an unfinished run are told in warnings", () => {
   assert.deepEqual(label.majorityVote([["a", "b"], ["b", "b"]]).labels, [null, "b"]);
-  const { warnings } = label.dawidSkene([["a", "b"], ["b", "b"], ["a", "b"], ["a", "a"]], { classes: ["a", "b", "c"], iterations: 1 });
+  const { warnings } = label.dawidSkene([["a", "b"], ["b", "b"], ["a", "b"], ["b", "a"], ["b", "b"]], { classes: ["a", "b", "c"], iterations: 1 });
   assert.match(warnings.join("; "), /2 annotators: .*three are needed; no annotator used c; not converged after 1 iterations/);
 });
 
