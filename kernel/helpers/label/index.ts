@@ -20,3 +20,8 @@ export { selectTop, uncertainty, type UncertaintyOptions } from "./active/uncert
 export { committee } from "./active/committee.js";
 export { clusterSample, kCenter, type DiversityOptions } from "./active/diversity.js";
 export { annotatorReport, itemReport, type AnnotatorSummary, type ItemSummary, type ReportOptions } from "./report/annotators.js";
+export type { Box, LabelledImage, LabelledText, Span, TaggedSentence } from "./formats/items.js";
+export { fromLabelStudio, toLabelStudio, type LabelStudioOptions } from "./formats/label-studio.js";
+export { fromDoccano, toDoccano, type DoccanoOptions } from "./formats/doccano.js";
+export { fromCoco, toCoco } from "./formats/coco.js";
+export { bioToSpans, fromConll, spansToBio, toConll, type ConllOptions, type TokenSpan } from "./formats/conll.js";
