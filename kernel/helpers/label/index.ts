@@ -25,3 +25,9 @@ export { fromLabelStudio, toLabelStudio, type LabelStudioOptions } from "./forma
 export { fromDoccano, toDoccano, type DoccanoOptions } from "./formats/doccano.js";
 export { fromCoco, toCoco } from "./formats/coco.js";
 export { bioToSpans, fromConll, spansToBio, toConll, type ConllOptions, type TokenSpan } from "./formats/conll.js";
+export { resumeSession, sessionProgress, startSession, type Answer, type Change, type SessionKind, type SessionOptions, type SessionProgress, type SessionState } from "./session/state.js";
+export { reduceSession, type SessionAction } from "./session/reduce.js";
+export { sessionKey, type KeyPress } from "./session/keys.js";
+export { tokenize, type Token } from "./session/tokens.js";
+export { session, type LabelSession, type LabelSessionOptions } from "./session/session.js";
+export type { Labellable } from "./session/items.js";
