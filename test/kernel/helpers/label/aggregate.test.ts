@@ -117,3 +117,12 @@ test("results are frozen plain data that JSON keeps whole and a notebook shows a
   const shown = (fit as unknown as Record<symbol, () => { data: Record<string, string> }>)[Symbol.for("Jupyter.display")]!();
   assert.match(shown.data["text/html"]!, /Dawid-Skene: 2 items, 3 annotators[\s\S]*<table/);
 });
+
+test("GLAD spreads an error evenly over the other classes: the E-step of three classes worked by hand", () => {
+  // Right with s = sigmoid(2) and sigmoid(0.5); wrong with (1 - s) / 2 each.
+  const [a, b] = [2, 0.5].map((ability) => 1 / (1 + Math.exp(-ability))) as [number, number];
+  const raw = [a * ((1 - b) / 2), ((1 - a) / 2) * b, ((1 - a) / 2) * ((1 - b) / 2)];
+  const sum = raw.reduce((total, p) => total + p, 0);
+  const fit = label.glad([["x", "y"]], { classes: ["x", "y", "z"], iterations: 1, start: { abilities: [2, 0.5], easiness: [0] } });
+  close(fit.probabilities[0]!, raw.map((p) => p / sum), 1e-12);
+});

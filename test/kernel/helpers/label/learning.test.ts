@@ -152,3 +152,14 @@ test("reports name the annotator who disagrees and put the disputed item first",
   assert.equal(label.itemReport(votes)[0]!.item, 0);
   assert.equal(label.itemReport(votes).at(-1)!.entropy, 0);
 });
+
+test("with a strong prior the label model takes every function to be right 7 times in 10", () => {
+  const { matrix } = votesOf([0.9, 0.9, 0.5], { items: 30, classes: 3 });
+  for (const accuracy of label.labelModel(matrix, { strength: 1e6 }).accuracies) assert.ok(Math.abs(accuracy - 0.7) < 1e-3, `${accuracy}`);
+});
+
+test("a class that is never confidently its own keeps one count on the diagonal of the joint", () => {
+  const { counts, joint } = label.confidentJoint({ labels: [0, 0, 1, 1], probabilities: [[0.9, 0.1], [0.9, 0.1], [0.95, 0.05], [0.9, 0.1]] });
+  assert.deepEqual(counts[1], [2, 0]);
+  joint[1]!.forEach((share, k) => assert.ok(Math.abs(share - [1 / 3, 1 / 6][k]!) < 1e-12));
+});
