@@ -38,7 +38,7 @@ export function fromConll(text: string, options: ConllOptions = {}): readonly Ta
 
 function checkTag(tag: string, before: string | undefined, where: string, stray: "error" | "begin"): string {
   if (!/^(?:O|[BI]-.+)$/.test(tag)) throw new SyntaxError(`expected O, B-type or I-type in ${where}, got ${JSON.stringify(tag)}`);
-  if (!tag.startsWith("I-") || (before !== undefined && before !== "O" && before.slice(2) === tag.slice(2))) return tag;
+  if (!tag.startsWith("I-") || (before !== undefined && before.slice(2) === tag.slice(2))) return tag;
   if (stray === "error") throw new SyntaxError(`expected B-${tag.slice(2)} before ${tag} in ${where}`);
   return `B-${tag.slice(2)}`;
 }

@@ -149,6 +149,8 @@ test("reports name the annotator who disagrees and put the disputed item first",
   const people = label.annotatorReport(votes, { truth: ["a", "b", "a", null] });
   assert.deepEqual(people.map(({ labels, accuracy }) => [labels, accuracy]), [[4, 1], [4, 1], [3, 1 / 3]]);
   assert.equal(people[2]!.agreement, 1 / 3);
+  // Nobody is compared with their own vote.
+  assert.deepEqual(label.annotatorReport([["a", "b"]]).map((row) => row.agreement), [0, 0]);
   assert.equal(label.itemReport(votes)[0]!.item, 0);
   assert.equal(label.itemReport(votes).at(-1)!.entropy, 0);
 });

@@ -79,6 +79,7 @@ test("spans never overlap, replace what they touch, and give BIO tags", () => {
   const spans = label.startSession({ kind: "spans", labels: ["PER", "LOC"], count: 1, lengths: [5] });
   const state = run(spans, at(1, 0), { type: "choose", label: "PER" }, at(3, 4), { type: "choose", label: "LOC" });
   assert.deepEqual(label.spansToBio(state.answers[0]!.spans, { length: 5 }), ["B-PER", "I-PER", "O", "B-LOC", "I-LOC"]);
+  assert.equal(run(state, at(2), { type: "choose", label: "PER" }).answers[0]!.spans.length, 3, "neighbours stay");
   const over = run(state, at(1, 3), { type: "choose", label: "LOC" });
   assert.deepEqual(over.answers[0]!.spans, [{ start: 1, end: 4, label: "LOC" }]);
   assert.equal(run(over, { type: "choose", label: "LOC" }).answers[0], null);
