@@ -298,7 +298,7 @@ function fakePage() {
       addEventListener: (name: string, handler: () => void) => void listeners.set(name, handler),
       text: (): string => [made.own, ...made.children.map((child: any) => (typeof child === "string" ? child : child.text()))].join(" ").replace(/ +/g, " "),
     };
-    Object.defineProperty(made, "textContent", { set: (text: string) => (made.own = text), get: () => made.own });
+    Object.defineProperty(made, "textContent", { set(text: string) { made.own = text; }, get: () => made.own });
     return made;
   };
   const document = { hidden: false, createElement: element, createTextNode: (text: string) => text, addEventListener: () => {}, removeEventListener: () => {} };
