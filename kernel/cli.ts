@@ -22,6 +22,7 @@ const commands: Record<string, Command> = {
   notebooks: { summary: "write the student notebooks", load: () => import("./setup/commands/notebooks.js") },
   grade: { summary: "grade submitted notebooks", load: part("lessons/grade/command.js") },
   site: { summary: "build the static site", load: part("site/build/command.js") },
+  federation: { summary: "a Flower server for a class, with a fence around it", load: part("kernel/helpers/federated/node/command.js") },
   test: { summary: "run the project's tests", load: part("test/command.js") },
   oracles: { summary: "compare the helpers' numbers with those of trusted packages", load: part("test/oracles/command.js") },
   bench: { summary: "measure the kernel against others", load: part("test/bench/command.js") },

@@ -59,9 +59,9 @@ export function propagate<L extends Label>(data: { readonly points: readonly Arr
   data.labels.forEach((name, i) => {
     if (name !== null) seed[i * size + classes.indexOf(name)] = method === "spreading" ? 1 - alpha : 1;
   });
-  let belief = Float64Array.from(seed, (v) => (v > 0 ? 1 : 0));
+  let belief: Float64Array = Float64Array.from(seed, (v) => (v > 0 ? 1 : 0));
   let [round, converged] = [0, false];
-  let before = new Float64Array(belief.length);
+  let before: Float64Array = new Float64Array(belief.length);
   while (round < iterations) {
     converged = belief.reduce((sum, v, at) => sum + Math.abs(v - before[at]!), 0) < tolerance;
     if (converged) break;
