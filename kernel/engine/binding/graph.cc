@@ -13,6 +13,8 @@ namespace {
 // ConfigProto{graph_options{rewrite_options{min_graph_nodes: -1}}}: without a configuration a function called this way is not optimised.
 const char kOptimize[] = "\x52\x0e\x52\x0c\x88\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01";
 
+const char kOneThread[] = "SINGLE_THREADED_EXECUTOR";
+
 using Bytes = std::pair<const unsigned char *, const unsigned char *>;
 
 // What of an operation's definition decides how inputs are added: for each argument, whether it is a list and of what length.
@@ -356,7 +358,7 @@ napi_value GraphFunctions::Run(napi_env env, napi_callback_info info) {
   TFJSBackend *backend = nullptr;
   if (napi_get_cb_info(env, info, &argc, args, nullptr, nullptr) != napi_ok || argc < 5 ||
       napi_get_instance_data(env, reinterpret_cast<void **>(&backend)) != napi_ok || backend == nullptr) {
-    NAPI_THROW_ERROR(env, "expected runFunction(name, inputs, outputs, updates, xla)");
+    NAPI_THROW_ERROR(env, "expected runFunction(name, inputs, outputs, updates, way)");
     return nullptr;
   }
   Reader read(env);
@@ -365,7 +367,7 @@ napi_value GraphFunctions::Run(napi_env env, napi_callback_info info) {
   const int32_t *inputs = read.Int32s(args[1], &input_count);
   int32_t *outputs = read.Int32s(args[2], &output_count);
   const int32_t *updates = read.Int32s(args[3], &update_count);
-  const bool xla = read.Bool(args[4]);
+  const int way = static_cast<int>(read.Number(args[4]));
   if (!read.ok || output_count != update_count) {
     NAPI_THROW_ERROR(env, "expected Int32Arrays of inputs, outputs and as many updates");
     return nullptr;
@@ -384,7 +386,8 @@ napi_value GraphFunctions::Run(napi_env env, napi_callback_info info) {
     TFE_OpAddInput(op.get(), handle, status.status);
     if (Fail(env, "input", status.status)) return nullptr;
   }
-  if (xla) TFE_OpSetAttrBool(op.get(), "_XlaMustCompile", 1);
+  if (way == 1) TFE_OpSetAttrBool(op.get(), "_XlaMustCompile", 1);
+  if (way == 2) TFE_OpSetAttrString(op.get(), "executor_type", kOneThread, sizeof(kOneThread) - 1);
   TFE_OpSetAttrString(op.get(), "config_proto", kOptimize, sizeof(kOptimize) - 1);
 
   std::vector<TFE_TensorHandle *> handles(output_count, nullptr);

@@ -23,7 +23,8 @@ class GraphFunctions {
   // - outputs: flat [source, output, ...]
   static napi_value Create(napi_env env, napi_callback_info info);
 
-  // runFunction(name, inputs: Int32Array, outputs: Int32Array, updates: Int32Array, xla: boolean, device: string)
+  // runFunction(name, inputs: Int32Array, outputs: Int32Array, updates: Int32Array, way: number)
+  // way: 0 as TensorFlow does it, 1 compiled by XLA, 2 one operation after the other, which costs less where they are many and small.
   // Tensors by id. updates[i] >= 0: output i takes the place of that tensor, under the same id; else outputs[i] becomes a new id.
   // All or nothing: where it throws, no tensor has changed.
   static napi_value Run(napi_env env, napi_callback_info info);

@@ -5,12 +5,13 @@ import type { Constant, NodeBackend, Place } from "./contract.js";
 import { explainError, inputIds, type Graph } from "./graph.js";
 import { learnersLine } from "./line.js";
 import { mapLeaves } from "./tree.js";
+import type { Way } from "./trial.js";
 
 /** A graph made ready to be called many times. */
 export interface Callable {
   readonly graph: Graph;
   /** Undefined where something that the graph was built on is gone. */
-  call(args: readonly Tensor[], xla: boolean): { result: unknown } | undefined;
+  call(args: readonly Tensor[], way: Way): { result: unknown } | undefined;
   dispose(): void;
 }
 
@@ -50,10 +51,10 @@ export function makeCallable(tf: TensorFlowJs, backend: NodeBackend, graph: Grap
 
   return {
     graph,
-    call(args, xla) {
+    call(args, way) {
       if (!prepare(args)) return undefined;
       try {
-        binding.runFunction(graph.name, inputs, outputs, updates, xla);
+        binding.runFunction(graph.name, inputs, outputs, updates, way);
       } catch (error) {
         throw explainError(graph, error, (node) => learnersLine(recording.nodes[node]!.at));
       }

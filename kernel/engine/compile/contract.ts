@@ -20,7 +20,7 @@ export interface GraphBinding {
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Values;
   createFunction(name: string, inputs: { dtype: number; shape: readonly number[] }[], nodes: object[], outputs: number[]): void;
-  runFunction(name: string, inputs: Int32Array, outputs: Int32Array, updates: Int32Array, xla: boolean): void;
+  runFunction(name: string, inputs: Int32Array, outputs: Int32Array, updates: Int32Array, way: number): void;
   removeFunction(name: string): void;
   startProfile(): void;
   takeProfile(): ArrayBuffer;

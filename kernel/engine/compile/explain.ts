@@ -5,6 +5,7 @@ import type { Inside } from "./index.js";
 import { buildGraph } from "./graph.js";
 import { learnersLine } from "./line.js";
 import { readProfile } from "./profile.js";
+import { ways } from "./trial.js";
 import { explanationBundle } from "./explain-view.js";
 
 /** A compiled step, seen from inside. Plain data that shows itself. */
@@ -45,8 +46,8 @@ const runs = 5;
 /** Look into a compiled step: what its graph holds, what it takes, and where the time goes. Variables keep their values. */
 export function explainCompiled(tf: TensorFlowJs, backend: NodeBackend, { name, variants }: Inside): Explanation {
   const explained = [...variants.values()].map((variant): ExplainedVariant => {
-    const { mode, calls, xla, refusal, callable } = variant;
-    const rest = { mode, calls, xla, ...(refusal && { why: refusal.reason }) };
+    const { mode, calls, way, refusal, callable } = variant;
+    const rest = { mode, calls, xla: way === ways.xla, ...(refusal && { why: refusal.reason }) };
     if (!callable) return { ...rest, inputs: [], constants: { count: 0, values: 0 }, updates: [], operations: [], rewritten: { operations: 0, fused: [] }, milliseconds: { oneByOne: 0, graph: 0 } };
     const { recording, used, inputs, given } = callable.graph;
     const constants = used.filter((at) => recording.nodes[at]!.constant && !given.includes(at)).map((at) => recording.nodes[at]!.constant!.values.length);
@@ -110,7 +111,7 @@ function measure(backend: NodeBackend, recording: Recording, used: readonly numb
     const outputs = new Int32Array(graph.outputs.length);
     const run = (): number => {
       const started = performance.now();
-      binding.runFunction(graph.name, inputs, outputs, new Int32Array(outputs.length).fill(-1), false);
+      binding.runFunction(graph.name, inputs, outputs, new Int32Array(outputs.length).fill(-1), ways.plain);
       const took = performance.now() - started;
       for (const output of outputs) keep(output);
       return took;

@@ -5,6 +5,7 @@ import { sameAttrs, sameConstant, sameOutside } from "./difference.js";
 import { explainError, type Graph } from "./graph.js";
 import { learnersLine } from "./line.js";
 import { Recorder, type Hooks } from "./recorder.js";
+import { ways } from "./trial.js";
 
 /**
  * A run of the step's JavaScript beside a graph of it: each operation is only compared with the one the graph has at that place, and
@@ -186,7 +187,7 @@ export class Follower extends Recorder {
     });
     const outputs = new Int32Array(graph.outputs.length);
     try {
-      backend.binding.runFunction(graph.name, inputs, outputs, new Int32Array(graph.outputs.length).fill(-1), false);
+      backend.binding.runFunction(graph.name, inputs, outputs, new Int32Array(graph.outputs.length).fill(-1), ways.plain);
     } catch (error) {
       this.undo();
       this.finished = true;

@@ -39,6 +39,7 @@ export function buildGraph(backend: NodeBackend, recording: Recording, given: Re
 
   const inputs = [...outside.map((at) => recording.outsides[at]!), ...varying.map((at) => nodes[at]!.constant!)].map(({ dtype, shape }) => ({ dtype, shape }));
   const inputOf = new Map<string, number>([...outside.map((at, index) => [`o${at}`, index] as const), ...varying.map((at, index) => [`n${at}`, outside.length + index] as const)]);
+  const givenNodes = new Set(varying);
   const placeOf = new Map<number, number>();
   const list: object[] = [];
   const temporary: number[] = [];
@@ -67,10 +68,8 @@ export function buildGraph(backend: NodeBackend, recording: Recording, given: Re
       if (inputOf.has(`n${at}`)) continue;
       if (node.constant) placeOf.set(at, makeConstant(node.constant));
       else {
-        const shapes = node.inputs.map((source) => ("outside" in source ? recording.outsides[source.outside]!.shape : nodes[source.node]!.outputs[source.output]!.shape));
-        const constants = node.inputs.map((source) => ("node" in source && !inputOf.has(`n${source.node}`) ? (nodes[source.node]!.constant?.values as ArrayLike<number> | undefined) : undefined));
-        const { op, attrs, inputs: taken } = rewrite(node, shapes, constants, binding);
-        placeOf.set(at, list.push({ op, attrs, inputs: (taken ? taken.map((input) => node.inputs[input]!) : node.inputs).flatMap(find) }) - 1);
+        const { op, attrs, inputs: taken } = rewrite(recording, node, givenNodes, binding);
+        placeOf.set(at, list.push({ op, attrs, inputs: taken.flatMap(find) }) - 1);
       }
     }
     // A function's output must be a node's: what is only handed through goes through an Identity.

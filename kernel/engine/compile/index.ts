@@ -5,6 +5,7 @@ import { learnersLine } from "./line.js";
 import { scoped } from "./scope.js";
 import { createVariant, type Variant } from "./step.js";
 import { sign } from "./tree.js";
+import { ways } from "./trial.js";
 import { withUndo } from "./unwind.js";
 import { installWatches } from "./watch.js";
 
@@ -105,7 +106,7 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
       name: { value: name },
       length: { value: step.length },
       variants: {
-        get: () => [...variants].map(([signature, { mode, calls, recorded, xla, refusal }]) => ({ signature, mode, calls, recorded, xla, ...(refusal && { why: refusal.reason }) })),
+        get: () => [...variants].map(([signature, { mode, calls, recorded, way, refusal }]) => ({ signature, mode, calls, recorded, xla: way === ways.xla, ...(refusal && { why: refusal.reason }) })),
       },
       dispose: {
         value: () => {

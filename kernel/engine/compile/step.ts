@@ -9,7 +9,7 @@ import { Recorder } from "./recorder.js";
 import { scoped } from "./scope.js";
 import { withUndo } from "./unwind.js";
 import { unchanged } from "./watch.js";
-import { createTrial, type Trial } from "./xla.js";
+import { createTrial, ways, type Trial, type Way } from "./trial.js";
 
 /** Runs recorded before a step counts as one that does something else every time. */
 const patience = 6;
@@ -22,8 +22,8 @@ export interface Variant {
   recorded: number;
   callable?: Callable;
   refusal?: Refusal;
-  /** XLA is used. */
-  xla: boolean;
+  /** How the graph runs, or undefined while that is tried. */
+  way: Way | undefined;
   call(args: readonly Tensor[], work: () => unknown): unknown;
   /** From now on the JavaScript runs at every call. */
   follow(): void;
@@ -48,7 +48,7 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
   let following = false;
 
   const self: Variant = {
-    mode: "eager", calls: 0, recorded: 0, xla: false,
+    mode: "eager", calls: 0, recorded: 0, way: undefined,
     call(args, work) {
       self.calls += 1;
       if (self.refusal) return scoped(tf, work);
@@ -68,12 +68,10 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
   };
 
   function run(args: readonly Tensor[]): { result: unknown } | undefined {
-    if (!trial) return self.callable!.call(args, self.xla);
-    const answer = trial.call((xla) => self.callable!.call(args, xla));
-    if (trial.verdict !== undefined) {
-      self.xla = trial.verdict;
-      trial = undefined;
-    }
+    if (!trial) return self.callable!.call(args, self.way ?? ways.plain);
+    const answer = trial.call((way) => self.callable!.call(args, way));
+    self.way = trial.verdict;
+    if (self.way !== undefined) trial = undefined;
     return answer;
   }
 
@@ -123,8 +121,8 @@ export function createVariant(tf: TensorFlowJs, backend: NodeBackend, options: V
     last = recording;
     self.mode = following ? "follow" : "graph";
     if (self.mode === "follow") return;
-    self.xla = options.xla === true;
-    trial = options.xla === "auto" ? createTrial() : undefined;
+    self.way = options.xla === true ? ways.xla : undefined;
+    trial = options.xla === true ? undefined : createTrial([ways.plain, ways.oneThread, ...(options.xla === "auto" ? [ways.xla] : [])]);
   }
 
   /** The JavaScript runs, its operations as one call of the graph. */
