@@ -6,14 +6,20 @@ import { allHold } from "./bounds.js";
 import { measureKernels, measureTypes } from "./measure.js";
 import { bestOf, type BenchReport } from "./report.js";
 import { markdownTable } from "./table.js";
+import { describeTraining, installTorch, measureTraining } from "./training/command.js";
+import { holdsTraining } from "./training/table.js";
 
 const kernels = ["lyceum", "ipykernel", "tslab", "deno"];
 
-export const usage = `npm run bench -- [--only NAMES] [--rounds N] [--quick] [--json]
+export const usage = `npm run bench -- [--part kernels|steps] [--peers] [--only NAMES] [--rounds N] [--quick] [--json]
 
-Measures this kernel and others through a real Jupyter client, side by side: start, cells, loops, output, interrupt,
-completion, memory, and 41 questions of conformance. Figures are medians. About four minutes a round.
+Kernels: this one and others through a real Jupyter client, side by side: start, cells, loops, output, interrupt, completion,
+memory, and 41 questions of conformance. Steps: training steps and predictions, compiled and not, beside stock tfjs and PyTorch.
+Figures are medians. About four minutes a round, and three for the steps.
 
+  --part kernels|steps  only this part; default both
+  --peers               install PyTorch first, for comparison (2.6 GB to download)
+  --seconds N           of each figure of a step; default 2
   --only NAMES          of ${kernels.join(",")}; default all
   --rounds N            measure N times in turn and take the best of each figure: for a busy machine; default 1
   --quick               without conformance and without the TypeScript service
@@ -24,14 +30,24 @@ Exit status 1: Lyceum misses a bound.`;
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { only: { type: "string" }, rounds: { type: "string", default: "1" }, quick: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+    options: { only: { type: "string" }, rounds: { type: "string", default: "1" }, quick: { type: "boolean", default: false }, json: { type: "boolean", default: false }, part: { type: "string" }, peers: { type: "boolean", default: false }, seconds: { type: "string", default: "2" } },
   });
+  if (values.part !== undefined && !["kernels", "steps"].includes(values.part)) throw new Problem(`expected --part to be kernels or steps, got ${values.part}`, 2);
+  const seconds = Number(values.seconds);
+  if (!(seconds > 0)) throw new Problem(`expected --seconds > 0, got ${values.seconds}`, 2);
+  if (values.peers) await installTorch();
   const only = values.only?.split(",").map((name) => name.trim()) ?? kernels;
   const unknown = only.find((name) => !kernels.includes(name));
   if (unknown !== undefined) throw new Problem(`expected --only to name some of ${kernels.join(", ")}, got ${unknown}`, 2);
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Problem(`expected --rounds >= 1, got ${values.rounds}`, 2);
 
+  const training = values.part === "kernels" ? undefined : await measureTraining(seconds, (what) => say(`… ${what}`));
+  if (training && !values.json) console.log(`${describeTraining(training)}\n`);
+  if (values.part === "steps") {
+    if (values.json) console.log(JSON.stringify({ training }, undefined, 2));
+    return holdsTraining(training!) ? 0 : 1;
+  }
   const load = [loadavg()[0]!];
   const reports: BenchReport[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -43,8 +59,8 @@ export async function run(args: string[]): Promise<number> {
   const report = bestOf(reports);
   const types = values.quick || !only.includes("lyceum") ? undefined : (say("… types"), await measureTypes());
   const machine = { node: process.version, cores: cpus().length, rounds, load: load.map((one) => Number(one.toFixed(1))) };
-  console.log(values.json ? JSON.stringify({ machine, ...report, ...(types && { types }) }, undefined, 2) : describe(report, machine, types));
-  return allHold(report) ? 0 : 1;
+  console.log(values.json ? JSON.stringify({ machine, ...(training && { training }), ...report, ...(types && { types }) }, undefined, 2) : describe(report, machine, types));
+  return allHold(report) && (!training || holdsTraining(training)) ? 0 : 1;
 }
 
 function describe(report: BenchReport, machine: { node: string; cores: number; rounds: number; load: number[] }, types?: Record<string, number>): string {

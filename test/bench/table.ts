@@ -36,7 +36,7 @@ function round(figure: number): string {
 }
 
 /** Columns of even width, numbers to the right. */
-function layOut(table: string[][]): string {
+export function layOut(table: string[][]): string {
   const widths = table[0]!.map((_, column) => Math.max(3, ...table.map((row) => row[column]!.length)));
   const line = (row: string[]) => `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(" | ")} |`;
   const rule = `|${widths.map((width, column) => (column === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;

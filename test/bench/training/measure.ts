@@ -1,38 +1,23 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import { loadEngine } from "../../../kernel/engine/index.js";
 import { compile } from "../../../kernel/engine/compile/public.js";
+import { loadEngine } from "../../../kernel/engine/index.js";
+import { alternate, percentile, timesOf } from "./alternate.js";
 import { optimizers, workloads } from "./workloads.js";
 
-/** Milliseconds a step, medians; `first`: the first five calls, which record, build and try. */
+/** Milliseconds a step, medians. `compiled`: what `xla: "auto"` keeps; `first`: its first calls, until the graph is built. */
 export interface StepFigures {
   eager: number;
-  graph: number;
-  xla: number;
+  compiled: number;
+  xla: boolean;
   first: number;
 }
 
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+type Step = (...batch: Tensor[]) => Tensor;
 
-/**
- * Rounds of a few steps each, by turns, so that a busy machine is unfair to all alike.
- * @param runs name -> one step, whose result is disposed
- */
-export function alternate(runs: Record<string, () => void>, seconds: number): Record<string, number> {
-  const times: Record<string, number[]> = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
-  const end = performance.now() + seconds * 1000 * Object.keys(runs).length;
-  do {
-    for (const [name, run] of Object.entries(runs)) {
-      for (let step = 0; step < 10; step++) {
-        const started = performance.now();
-        run();
-        times[name]!.push(performance.now() - started);
-      }
-    }
-  } while (performance.now() < end);
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
-}
+/** Calls until `auto` has settled. */
+const settling = 40;
 
-/** Every workload with every optimiser: tfjs as it is, compiled, compiled with XLA. */
+/** Every workload with every optimiser: operation by operation, and compiled. */
 export async function measureSteps(seconds: number, onStep: (what: string) => void): Promise<Record<string, StepFigures>> {
   const { tf } = await loadEngine({ tier: "tensorflow" });
   const figures: Record<string, StepFigures> = {};
@@ -40,20 +25,54 @@ export async function measureSteps(seconds: number, onStep: (what: string) => vo
     for (const [optimizer, create] of Object.entries(optimizers)) {
       onStep(`${name}, ${optimizer}`);
       const data = batch(tf);
-      const variants = { eager: (step: (...batch: Tensor[]) => Tensor) => step, graph: (step: (...batch: Tensor[]) => Tensor) => compile(step), xla: (step: (...batch: Tensor[]) => Tensor) => compile(step, { xla: true }) };
-      let first = 0;
-      const runs = Object.fromEntries(Object.entries(variants).map(([kind, wrap]) => {
-        const step = wrap(make(tf, create(tf)));
-        const run = (): void => tf.tidy(() => void step(...data));
-        const started = performance.now();
-        for (let call = 0; call < 5; call++) run();
-        if (kind === "graph") first = performance.now() - started;
-        for (let call = 0; call < 28; call++) run();
-        return [kind, run];
-      }));
-      figures[`${name}, ${optimizer}`] = { ...(alternate(runs, seconds) as Omit<StepFigures, "first">), first };
+      const eager = make(tf, create(tf));
+      const compiled = compile(make(tf, create(tf)) as Step, { xla: "auto", strict: true });
+      const run = (step: Step) => (): void => tf.tidy(() => void step(...data));
+      const started = performance.now();
+      while (compiled.variants[0]?.mode !== "graph") run(compiled)();
+      const first = performance.now() - started;
+      for (let call = 0; call < settling; call++) run(compiled)();
+      for (let call = 0; call < 5; call++) run(eager)();
+      const medians = alternate({ eager: run(eager), compiled: run(compiled) }, seconds) as Pick<StepFigures, "eager" | "compiled">;
+      figures[`${name}, ${optimizer}`] = { ...medians, xla: compiled.variants[0]!.xla, first };
+      compiled.dispose();
       tf.disposeVariables();
       tf.dispose(data);
+    }
+  }
+  return figures;
+}
+
+/** Milliseconds of one prediction, half of the calls and all but one in a hundred stay below. */
+export interface ServingFigures {
+  p50: number;
+  p99: number;
+  /** Operation by operation. */
+  eager50: number;
+  eager99: number;
+}
+
+/** `model.predict` of an MLP and a CNN with one row and with 32: what a server would answer with. */
+export async function measureServing(seconds: number): Promise<Record<string, ServingFigures>> {
+  const { tf } = await loadEngine({ tier: "tensorflow" });
+  const { layers } = tf;
+  const models = {
+    MLP: tf.sequential({ layers: [layers.dense({ units: 256, activation: "relu", inputShape: [784] }), layers.dense({ units: 10, activation: "softmax" })] }),
+    CNN: tf.sequential({ layers: [layers.conv2d({ filters: 16, kernelSize: 3, padding: "same", activation: "relu", inputShape: [28, 28, 1] }), layers.maxPooling2d({ poolSize: 2 }), layers.conv2d({ filters: 32, kernelSize: 3, padding: "same", activation: "relu" }), layers.maxPooling2d({ poolSize: 2 }), layers.flatten(), layers.dense({ units: 10, activation: "softmax" })] }),
+  };
+  const figures: Record<string, ServingFigures> = {};
+  for (const [name, model] of Object.entries(models)) {
+    for (const rows of [1, 32]) {
+      const x = tf.randomNormal([rows, ...(model.inputs[0]!.shape.slice(1) as number[])], 0, 1, "float32", 1);
+      const predict = (compiled: boolean) => (): void => {
+        tf.env().set("COMPILE_MODELS", compiled);
+        tf.tidy(() => void (model.predict(x) as Tensor).dataSync());
+      };
+      for (let call = 0; call < 30; call++) for (const compiled of [true, false]) predict(compiled)();
+      const times = timesOf({ compiled: predict(true), eager: predict(false) }, seconds);
+      tf.env().set("COMPILE_MODELS", true);
+      figures[`${name}, ${rows} ${rows === 1 ? "row" : "rows"}`] = { p50: percentile(times["compiled"]!, 0.5), p99: percentile(times["compiled"]!, 0.99), eager50: percentile(times["eager"]!, 0.5), eager99: percentile(times["eager"]!, 0.99) };
+      x.dispose();
     }
   }
   return figures;

@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import type { Tier } from "../../../kernel/engine/contract.js";
 import { loadEngine } from "../../../kernel/engine/index.js";
+import { compile } from "../../../kernel/engine/compile/public.js";
 import { sample } from "./support.js";
 
 interface Counting {
@@ -22,7 +23,7 @@ function heldMegabytes(): number {
 }
 
 /** Trains a small network with a convolution, an embedding and an LSTM, and compares what is held before and after. */
-export async function trainsWithoutLeak(tier: Tier, steps: number): Promise<void> {
+export async function trainsWithoutLeak(tier: Tier, steps: number, compiled = false): Promise<void> {
   const { tf } = await loadEngine({ tier });
   const { layers } = tf;
   const words = tf.input({ shape: [3] });
@@ -34,8 +35,10 @@ export async function trainsWithoutLeak(tier: Tier, steps: number): Promise<void
   const optimizer = tf.train.adam(0.001);
   const inputs = [tf.tidy(() => tf.floor(tf.mul(tf.abs(sample(tf, [8, 3])), 9))), sample(tf, [8, 6, 6, 1], 2)];
   const target = sample(tf, [8, 2], 3);
+  const train = (inputs: Tensor[], target: Tensor): void => void optimizer.minimize(() => tf.losses.meanSquaredError(target, model.apply(inputs as never, { training: true }) as Tensor) as Scalar);
+  const run = compiled ? compile(train, { strict: true }) : train;
   const step = () => {
-    optimizer.minimize(() => tf.losses.meanSquaredError(target, model.apply(inputs, { training: true }) as Tensor) as Scalar);
+    run(inputs, target);
     // New data each step, as a data set gives it.
     tf.tidy(() => void tf.add(tf.tensor1d(new Float32Array(10_000)), 1));
   };
