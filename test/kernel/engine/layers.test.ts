@@ -1,7 +1,11 @@
+import assert from "node:assert/strict";
 import type { layers, LayersModel, Tensor } from "@tensorflow/tfjs";
+
 import { test } from "node:test";
 import type { TensorFlowJs } from "../../../kernel/engine/contract.js";
-import { assertClose, on, sample, tiersHere } from "./support.js";
+import { compile } from "../../../kernel/engine/compile/public.js";
+import { loadEngine } from "../../../kernel/engine/index.js";
+import { assertClose, noTensorFlow, on, sample, tiersHere } from "./support.js";
 
 type Layer = layers.Layer;
 
@@ -26,6 +30,12 @@ const models: Record<string, { shape: number[]; make: (tf: TensorFlowJs) => Laye
 
 /** Loss, gradient for the input where it is numeric, and gradients for all weights. */
 function gradients(tf: TensorFlowJs, name: string): Tensor[] {
+  const { step, x } = prepare(tf, name);
+  return step(x);
+}
+
+/** A model with its weights set, and what computes loss and gradients on it. */
+function prepare(tf: TensorFlowJs, name: string): { step(x: Tensor): Tensor[]; x: Tensor } {
   const { shape, make, integers } = models[name]!;
   const layers = make(tf);
   const model = tf.sequential();
@@ -33,10 +43,13 @@ function gradients(tf: TensorFlowJs, name: string): Tensor[] {
   setWeights(tf, model);
   const x = integers ? tf.floor(tf.mul(tf.abs(sample(tf, [4, ...shape])), integers)) : sample(tf, [4, ...shape]);
   const target = sample(tf, [4, ...model.outputShape.slice(1) as number[]], 3);
-  const loss = () => tf.losses.meanSquaredError(target, model.apply(x, { training: true }) as Tensor).asScalar();
-  const { value, grads } = tf.variableGrads(loss);
-  const weights = model.trainableWeights.map((weight) => grads[(weight.read() as unknown as { name: string }).name] ?? grads[weight.name]!);
-  return [value, ...weights];
+  const step = (x: Tensor): Tensor[] => {
+    const loss = () => tf.losses.meanSquaredError(target, model.apply(x, { training: true }) as Tensor).asScalar();
+    const { value, grads } = tf.variableGrads(loss);
+    const weights = model.trainableWeights.map((weight) => grads[(weight.read() as unknown as { name: string }).name] ?? grads[weight.name]!);
+    return [value, ...weights];
+  };
+  return { step, x };
 }
 
 function withShape(tf: TensorFlowJs, layer: Layer, shape: number[]): Layer {
@@ -58,4 +71,17 @@ for (const tier of tiersHere.filter((name) => name !== "cpu")) {
       assertClose(await on(tier, (tf) => gradients(tf, name)), await on("cpu", (tf) => gradients(tf, name)), 1e-4, name);
     });
   }
+}
+
+for (const name of Object.keys(models)) {
+  test(`the loss and gradients of ${name}, compiled, equal the eager ones within 1e-6`, { skip: noTensorFlow }, async () => {
+    const { tf } = await loadEngine({ tier: "tensorflow" });
+    const { step, x } = prepare(tf, name);
+    const compiled = compile(step);
+    for (let call = 0; call < 6; call++) {
+      const read = (tensors: Tensor[]): number[][] => tensors.map((tensor) => Array.from(tensor.dataSync()));
+      assertClose(read(compiled(x)), read(step(x)), 1e-6, `${name}, call ${call}`);
+    }
+    assert.equal(compiled.variants[0]!.mode, "graph");
+  });
 }
