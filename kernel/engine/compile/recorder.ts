@@ -45,7 +45,7 @@ export class Recorder {
 
   /** Run the step and complete the recording. The result is the real one; what the step left over is disposed. */
   run(step: () => unknown): unknown {
-    const { tf, backend } = this;
+    const { backend } = this;
     for (const [index, tensor] of this.args.entries()) {
       if ("assign" in tensor) continue;
       const { id, shape, dtype } = uploaded(backend, tensor);

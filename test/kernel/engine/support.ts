@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Optimizer, Tensor } from "@tensorflow/tfjs";
 import type { TensorFlowJs, Tier } from "../../../kernel/engine/contract.js";
 import { loadEngine } from "../../../kernel/engine/index.js";
 import { findAddons } from "../../../kernel/engine/tiers/tensorflow.js";
@@ -43,3 +43,16 @@ export function numbers(count: number, seed = 1): number[] {
 export function sample(tf: TensorFlowJs, shape: number[], seed = 1): Tensor {
   return tf.tensor(numbers(shape.reduce((product, size) => product * size, 1), seed), shape);
 }
+
+/** Every optimiser of tfjs, with rates that move something in a few steps. */
+export const optimizers: Record<string, (tf: TensorFlowJs) => Optimizer> = {
+  sgd: ({ train }) => train.sgd(0.1),
+  momentum: ({ train }) => train.momentum(0.05, 0.9),
+  "Nesterov momentum": ({ train }) => train.momentum(0.05, 0.9, true),
+  adam: ({ train }) => train.adam(0.01),
+  adamax: ({ train }) => train.adamax(0.01),
+  rmsprop: ({ train }) => train.rmsprop(0.01, 0.9, 0.5),
+  "centred rmsprop": ({ train }) => train.rmsprop(0.01, 0.9, 0.5, 1e-7, true),
+  adagrad: ({ train }) => train.adagrad(0.1),
+  adadelta: ({ train }) => train.adadelta(0.1),
+};

@@ -1,18 +1,7 @@
 import type { Optimizer, Scalar, Tensor, Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs";
 import { test } from "node:test";
 import type { TensorFlowJs } from "../../../kernel/engine/contract.js";
-import { assertClose, on, sample, tiersHere } from "./support.js";
-
-const optimizers: Record<string, (tf: TensorFlowJs) => Optimizer> = {
-  sgd: ({ train }) => train.sgd(0.1),
-  momentum: ({ train }) => train.momentum(0.05, 0.9),
-  "Nesterov momentum": ({ train }) => train.momentum(0.05, 0.9, true),
-  adam: ({ train }) => train.adam(0.01),
-  adamax: ({ train }) => train.adamax(0.01),
-  rmsprop: ({ train }) => train.rmsprop(0.01, 0.9, 0.5),
-  adagrad: ({ train }) => train.adagrad(0.1),
-  adadelta: ({ train }) => train.adadelta(0.1),
-};
+import { assertClose, on, optimizers, sample, tiersHere } from "./support.js";
 
 /** Weights of a small classifier after ten steps. */
 function train(tf: TensorFlowJs, make: (tf: TensorFlowJs) => Optimizer): Tensor[] {

@@ -265,7 +265,6 @@ test("the learner's own error comes through, and the step works afterwards", { s
   let fail = false;
   const w = tf.variable(tf.scalar(0));
   const f = compile((x: Tensor) => {
-    console.debug;
     w.assign(tf.add(w, x));
     if (fail) throw new RangeError("mine");
     return tf.mul(w, Math.random() * 0 + 1);

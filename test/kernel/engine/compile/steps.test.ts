@@ -2,22 +2,10 @@ import assert from "node:assert/strict";
 import type { Optimizer, Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs";
 import { test } from "node:test";
 import type { TensorFlowJs } from "../../../../kernel/engine/contract.js";
-import { sample } from "../support.js";
+import { optimizers, sample } from "../support.js";
 import { compile, handles, noTensorFlow, race, tensorflow, times, type Trainable } from "./support.js";
 
 const skip = noTensorFlow;
-
-const optimizers: Record<string, (tf: TensorFlowJs) => Optimizer> = {
-  sgd: ({ train }) => train.sgd(0.1),
-  momentum: ({ train }) => train.momentum(0.05, 0.9),
-  "Nesterov momentum": ({ train }) => train.momentum(0.05, 0.9, true),
-  adam: ({ train }) => train.adam(0.01),
-  adamax: ({ train }) => train.adamax(0.01),
-  rmsprop: ({ train }) => train.rmsprop(0.01, 0.9, 0.5),
-  "centred rmsprop": ({ train }) => train.rmsprop(0.01, 0.9, 0.5, 1e-7, true),
-  adagrad: ({ train }) => train.adagrad(0.1),
-  adadelta: ({ train }) => train.adadelta(0.1),
-};
 
 const variables = (tf: TensorFlowJs, shapes: number[][]): Variable[] => shapes.map((shape, at) => tf.variable(tf.mul(sample(tf, shape, at + 2), 0.3)));
 
