@@ -52,7 +52,7 @@ export const optimizers: Record<string, (tf: TensorFlowJs) => Optimizer> = {
   adam: ({ train }) => train.adam(0.01),
   adamax: ({ train }) => train.adamax(0.01),
   rmsprop: ({ train }) => train.rmsprop(0.01, 0.9, 0.5),
-  "centred rmsprop": ({ train }) => train.rmsprop(0.01, 0.9, 0.5, 1e-7, true),
+  "centred rmsprop": ({ train }) => train.rmsprop(0.01, 0.9, 0.5, 0.01, true),
   adagrad: ({ train }) => train.adagrad(0.1),
   adadelta: ({ train }) => train.adadelta(0.1),
 };
