@@ -4,6 +4,7 @@ import { repairFusedDilation } from "./gradients/fused.js";
 import { repairGradients } from "./gradients/register.js";
 import { loadTfjs } from "./instance.js";
 import { requireHere } from "./project.js";
+import { repairCentredRmsprop } from "./repairs/centred-rmsprop.js";
 import { repairJavaScript } from "./repairs/javascript.js";
 import { startCpu } from "./tiers/cpu.js";
 import { startTensorFlow, type TierResult } from "./tiers/tensorflow.js";
@@ -79,6 +80,7 @@ function prepare(tf: TensorFlowJs): void {
   prepared = true;
   repairJavaScript(tf);
   repairGradients(tf);
+  repairCentredRmsprop(tf);
   repairFusedDilation(tf, requireHere("@tensorflow/tfjs-core") as { fused: typeof tf.fused });
   registerFileHandlers(tf);
 }
