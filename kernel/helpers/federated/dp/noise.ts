@@ -1,14 +1,12 @@
 import { nonNegative, whole } from "../../arguments.js";
-import { secureUniforms } from "./secure-uniform.js";
+import { normals } from "../../privacy/random/index.js";
 
 /** Independent draws of a normal distribution with mean 0. The seam where another sampler is put in. */
 export type NoiseSource = (count: number, scale: number) => Float32Array;
 
 /**
- * Gaussian noise from the system's secure source (Box-Muller over 53-bit uniforms of `crypto.getRandomValues`).
- *
- * Not covered: attacks on the low bits of floating-point noise (Mironov 2012; Haney et al. 2022). Where those matter, give another
- * source: a discrete Gaussian on a grid.
+ * Gaussian noise from the system's secure source: `privacy.random.normals`, whose docstring says what float32 noise guarantees and what not.
+ * Where attacks on low bits matter, give another source: a discrete Gaussian on a grid.
  *
  * @param count how many, a whole number.
  * @param scale standard deviation, >= 0.
@@ -17,16 +15,7 @@ export type NoiseSource = (count: number, scale: number) => Float32Array;
 export function gaussianNoise(count: number, scale: number): Float32Array {
   whole({ count });
   nonNegative({ scale });
-  const noise = new Float32Array(count);
-  if (scale === 0) return noise;
-  const uniforms = secureUniforms(2 * Math.ceil(count / 2));
-  for (let at = 0; at < count; at += 2) {
-    const radius = scale * Math.sqrt(-2 * Math.log(uniforms[at]!));
-    const angle = 2 * Math.PI * uniforms[at + 1]!;
-    noise[at] = radius * Math.cos(angle);
-    if (at + 1 < count) noise[at + 1] = radius * Math.sin(angle);
-  }
-  return noise;
+  return scale === 0 ? new Float32Array(count) : normals(count, { scale });
 }
 
 /** What a caller's source gave, checked: a wrong length or a NaN would be noise that is not there. */
