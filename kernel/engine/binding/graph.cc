@@ -343,6 +343,19 @@ napi_value GraphFunctions::Create(napi_env env, napi_callback_info info) {
     NAPI_THROW_ERROR(env, "the description of the function is malformed");
     return nullptr;
   }
+  // Results are given out under the shapes that were recorded: a shape that only the values decide would be wrong at the next call.
+  for (const TF_Output &output : outputs) {
+    const int rank = TF_GraphGetTensorNumDims(graph.get(), output, status.status);
+    std::vector<int64_t> shape(rank > 0 ? rank : 0);
+    if (rank > 0) TF_GraphGetTensorShape(graph.get(), output, shape.data(), rank, status.status);
+    if (Fail(env, "shape", status.status)) return nullptr;
+    bool known = rank >= 0;
+    for (const int64_t size : shape) known = known && size >= 0;
+    if (!known) {
+      NAPI_THROW_ERROR(env, "the shape of a result depends on values (after %s); compute that outside", TF_OperationOpType(output.oper));
+      return nullptr;
+    }
+  }
   std::unique_ptr<TF_Function, FunctionDeleter> function(
       TF_GraphToFunction(graph.get(), name.c_str(), 0, -1, nullptr, static_cast<int>(inputs.size()), inputs.data(),
                          static_cast<int>(outputs.size()), outputs.data(), nullptr, nullptr, nullptr, status.status));
