@@ -94,6 +94,11 @@ test("The ten lines run and give the printed numbers, the same in both languages
   assert.equal(outcome.result?.data["text/plain"], printed!.trim());
   assert.deepEqual([fences(readmes["README.zh.md"], "ts")[0], fences(readmes["README.zh.md"], "text")[0]], [cell, printed]);
 
+  // The compiled step goes on from there.
+  const fast = await session.execute({ parent: "fast", code: fences(english, "ts")[1]!, count: 3 });
+  assert.equal(fast.status, "ok", fast.error?.traceback.join("\n"));
+  assert.match(String(fast.result?.data["text/plain"]), /operations in one call/);
+
   const wrong = await session.execute({ parent: "slip", code: "X.matmul(w)", count: 2 });
   assert.equal(wrong.error?.kind, "type");
   const squeeze = (text: string) => stripVTControlCharacters(text).replace(/\s+/g, " ").trim();
