@@ -1,6 +1,7 @@
 import type { Tensor4D } from "@tensorflow/tfjs";
 import { statfsSync } from "node:fs";
 import { freemem, totalmem } from "node:os";
+import { graphBackend } from "./compile/backend.js";
 import type { Engine, Tier } from "./contract.js";
 import { findNvidiaDriver } from "./gpu.js";
 import { loadEngine } from "./index.js";
@@ -16,6 +17,8 @@ export interface EngineHealth {
   gpu: boolean;
   /** What is known about an NVIDIA GPU here, for people. */
   gpuNote: string;
+  /** `compile` can make graphs: TensorFlow with the binding that the set-up builds. */
+  compiles: boolean;
   /** Milliseconds of the best of a few runs. */
   timings: {
     /** Load the engine, the first time in this process. */
@@ -44,6 +47,7 @@ export async function examineEngine(options: { tier?: Tier; directory?: string }
     reasons: engine.reasons,
     gpu: engine.gpu,
     gpuNote: noteGpu(engine),
+    compiles: graphBackend(engine.tf) !== undefined,
     timings: { load, matMul: timeMatMul(engine), convolution: timeConvolution(engine) },
     memory: { free: freemem(), total: totalmem() },
     disk: { free: bavail * bsize },

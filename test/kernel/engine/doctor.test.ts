@@ -14,6 +14,7 @@ test("the examination names the tier, times a product and a convolution, and cou
   assert.equal(health.tier, tiersHere[0]);
   for (const [name, milliseconds] of Object.entries(health.timings)) assert.ok(milliseconds >= 0 && milliseconds < 60_000, `${name}: ${milliseconds}`);
   assert.ok(health.timings.matMul > 0.05);
+  assert.equal(health.compiles, health.tier === "tensorflow");
   assert.ok(health.memory.total > health.memory.free && health.memory.free > 0 && health.disk.free > 0);
   assert.ok(health.gpuNote.length > 10);
 });
