@@ -63,7 +63,7 @@ async function engine(place: Place, tier?: Tier): Promise<Finding[]> {
       { name: "Engine", state: got === "tensorflow" ? "good" : "limited", text: label, ...(reasons.length && { next: reasons.join("; ") }), data: { tier: got, reasons } },
       { name: "Speed", state: "good", text: `matMul 1024x1024 ${ms(timings.matMul)}, convolution with gradients ${ms(timings.convolution)}, loaded in ${ms(timings.load)}`, data: timings },
       {
-        name: "Compiled steps", state: compiles ? "good" : "limited", data: { compiles },
+        name: "Compiling", state: compiles ? "good" : "limited", data: { compiles },
         text: compiles ? "compile and model.fit run a training step as one call" : got === "tensorflow" ? "not with a TensorFlow package of your own: its binding cannot make graphs" : `not on ${label}: steps run operation by operation`,
         ...(!compiles && { next: "npm start builds TensorFlow's binding where it can" }),
       },
