@@ -6,6 +6,7 @@ import { loadTfjs } from "./instance.js";
 import { requireHere } from "./project.js";
 import { repairCentredRmsprop } from "./repairs/centred-rmsprop.js";
 import { repairJavaScript } from "./repairs/javascript.js";
+import { repairVariableAssign } from "./repairs/variable-assign.js";
 import { startCpu } from "./tiers/cpu.js";
 import { startTensorFlow, type TierResult } from "./tiers/tensorflow.js";
 import { startWasm } from "./tiers/wasm.js";
@@ -81,6 +82,7 @@ function prepare(tf: TensorFlowJs): void {
   repairJavaScript(tf);
   repairGradients(tf);
   repairCentredRmsprop(tf);
+  repairVariableAssign(tf);
   repairFusedDilation(tf, requireHere("@tensorflow/tfjs-core") as { fused: typeof tf.fused });
   registerFileHandlers(tf);
 }

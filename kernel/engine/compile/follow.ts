@@ -213,7 +213,7 @@ export class Follower extends Recorder {
   /** The graph failed: variables keep the values they had. */
   private undo(): void {
     for (const [variable, id] of this.startIds) {
-      if (variable.isDisposed) continue;
+      if (variable.isDisposed || !this.backend.tensorMap.has(variable.dataId)) continue;
       const data = this.backend.tensorMap.get(variable.dataId);
       if (data.id >= -1) continue;
       data.id = id;

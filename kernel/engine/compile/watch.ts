@@ -22,7 +22,8 @@ export function watching<T>(to: Listener, work: () => T): T {
     spy(Math, "random", "Math.random gives other numbers at every call"),
     spy(Date, "now", "Date.now gives another time at every call"),
     spy(performance, "now", "performance.now gives another time at every call"),
-    ...(["log", "info", "debug", "table"] as const).map((name) => spy(console, name, `console.${name} prints at every call`)),
+    ...(["log", "info", "debug", "table", "warn", "error"] as const).map((name) => spy(console, name, `console.${name} prints at every call`)),
+    ...("display" in globalThis ? [spy(globalThis, "display", "display shows something at every call")] : []),
   ];
   const undo = (): void => {
     for (const one of restore) one();
@@ -35,10 +36,13 @@ function spy<K extends string>(owner: Record<K, (...args: never[]) => unknown> |
   const object = owner as Record<K, (...args: unknown[]) => unknown>;
   const own = Object.getOwnPropertyDescriptor(object, name);
   const original = object[name];
-  object[name] = function (this: unknown, ...args: unknown[]) {
+  const told = (method: (...args: unknown[]) => unknown) => function (this: unknown, ...args: unknown[]): unknown {
     listener?.effect(reason);
-    return original.apply(this ?? object, args);
+    return method.apply(this ?? object, args);
   };
+  // A function may carry others, as a notebook's `display.html`.
+  const parts = Object.entries(original).map(([key, part]) => [key, typeof part === "function" ? told(part as typeof original) : part]);
+  object[name] = Object.assign(told(original), Object.fromEntries(parts));
   return () => {
     if (own) Object.defineProperty(object, name, own);
     else delete object[name];

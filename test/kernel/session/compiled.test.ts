@@ -49,3 +49,13 @@ test("compile is there with types, in an import too, and explain shows itself as
   const wrong = await notebook.run("fast(1)");
   assert.match(plain(wrong.error?.traceback), /Expected 2 arguments, but got 1/);
 });
+
+test("a step that shows something shows it at every call", { skip, timeout: 60_000 }, async (t) => {
+  const notebook = openNotebook(t);
+  const { status, error } = await notebook.run(`
+const told = compile((x: tf.Tensor) => { display.markdown("**step**"); return x.add(1) });
+for (let i = 0; i < 9; i++) told(tf.scalar(i)).dispose();`);
+  assert.equal(status, "ok", plain(error?.traceback));
+  const shown = notebook.events.filter((event) => JSON.stringify(event).includes("**step**"));
+  assert.equal(shown.length, 9);
+});
