@@ -8,9 +8,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.js";
-import { examplesOf, rooms, type Example } from "../support/examples.js";
+import { examplesOf, rooms } from "../support/examples.js";
+import { codeCells, notebookNames, readFixture } from "../support/notebooks.js";
 import { projectRoot } from "../support/root.js";
-import type { Answer } from "./support/helpers-worker.js";
+import type { Answer, Question } from "./support/helpers-worker.js";
 
 const types: Record<string, string> = { ".js": "text/javascript", ".wasm": "application/wasm", "": "text/html" };
 const wasm = join(projectRoot, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
@@ -51,7 +52,7 @@ async function bundle(): Promise<[string, Uint8Array][]> {
   return outputFiles.map(({ path, contents }) => [path.replaceAll("\\", "/").replace(/^[a-z]:/i, ""), contents]);
 }
 
-const run = (examples: Example[]): Promise<Answer> =>
+const run = (question: Question): Promise<Answer> =>
   page.evaluate(
     (message) =>
       new Promise<Answer>((resolve, reject) => {
@@ -60,20 +61,24 @@ const run = (examples: Example[]): Promise<Answer> =>
         worker.onerror = ({ message: text, filename, lineno }) => reject(new Error(`${text} (${filename}:${lineno})`));
         worker.postMessage(message);
       }),
-    examples,
+    question,
   );
 
 for (const room of rooms) {
   test(`in a worker of a browser, on WebAssembly, the examples of ${room} give the numbers they promise`, async () => {
-    const examples = examplesOf(room);
-    const { backend, failures, ran } = await run(examples);
-    assert.equal(backend, "wasm");
-    assert.deepEqual(failures, []);
-    assert.equal(ran, examples.length);
+    assert.deepEqual(await run({ examples: examplesOf(room) }), { backend: "wasm", failures: [] });
   });
 }
 
-test("an example that promises another number than it gives is told", async () => {
-  const { failures } = await run([{ where: "here:1", code: "1 + 1 // 3", script: `__check(await (1 + 1), (3), "3")`, checks: 1 }]);
-  assert.deepEqual(failures, ["here:1: expected 3, got 2\n1 + 1 // 3"]);
+for (const name of notebookNames) {
+  test(`in a worker of a browser, on WebAssembly, the notebook ${name} runs from top to bottom and its values can be shown`, async () => {
+    assert.deepEqual(await run({ cells: codeCells(readFixture(name)) }), { backend: "wasm", failures: [] });
+  });
+}
+
+test("in the worker, a broken promise and a failing cell are told", async () => {
+  const example = { where: "here:1", code: "1 + 1 // 3", script: `__check(await (1 + 1), (3), "3")`, checks: 1 };
+  assert.deepEqual((await run({ examples: [example] })).failures, ["here:1: expected 3, got 2\n1 + 1 // 3"]);
+  const cells = [{ id: "a", source: "", script: "let a = 1", hasResult: false }, { id: "b", source: "", script: "__lyceum__.result(a.b.c)", hasResult: true }];
+  assert.deepEqual((await run({ cells })).failures, ["b: Cannot read properties of undefined (reading 'c')", "b gave no value"]);
 });

@@ -1,7 +1,7 @@
 // Runs in Node and in a browser worker alike: nothing from `node:`.
 import type { Example } from "./examples.js";
 
-const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+export const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
 
 /** Run an example with these names in scope. Undefined: it gave what it promises; otherwise what went wrong, with its code. */
 export async function runExample({ where, code, script, checks }: Example, scope: Record<string, unknown>): Promise<string | undefined> {

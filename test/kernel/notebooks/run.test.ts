@@ -1,29 +1,22 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { compileCell } from "../../../kernel/cell/index.js";
-import { parseNotebook } from "../../../lessons/format/index.js";
-import { projectRoot } from "../../support/root.js";
+import { codeCells, notebookNames, readFixture } from "../../support/notebooks.js";
 import { openNotebook, plain } from "../session/support.js";
 
-const folder = join(projectRoot, "test/fixtures/notebooks");
-const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
+test("there are notebooks to run", () => assert.ok(notebookNames.length > 0));
 
-test("there are notebooks to run", () => assert.ok(names.length > 0));
-
-for (const name of names) {
+for (const name of notebookNames) {
   test(`the notebook ${name} runs from top to bottom, type-checked, and shows the value of every cell that ends in one`, async (t) => {
-    const notebook = parseNotebook(readFileSync(join(folder, name), "utf8"));
+    const notebook = readFixture(name);
     assert.deepEqual(notebook.metadata["kernelspec"], { name: "lyceum", display_name: "TypeScript (Lyceum)", language: "typescript" });
-    const cells = notebook.cells.filter((cell) => cell.cell_type === "code");
+    const cells = codeCells(notebook);
     assert.ok(cells.length > 0, "no code cell");
     const { run, events } = openNotebook(t, { check: true });
     const failures: string[] = [];
-    for (const { id, source } of cells) {
+    for (const { id, source, hasResult } of cells) {
       const { status, result, error } = await run(source, { cellId: id });
       if (status !== "ok") failures.push(`${id}: ${plain(error?.traceback)}`);
-      else if (compileCell(source).hasResult && !result?.data["text/plain"]) failures.push(`${id} ends in a value, and shows none`);
+      else if (hasResult && !result?.data["text/plain"]) failures.push(`${id} ends in a value, and shows none`);
     }
     assert.deepEqual(failures, []);
     assert.deepEqual(events.filter((event) => event.type === "error" || event.type === "respawn"), [], "something went wrong between the cells");
