@@ -61,7 +61,7 @@ export function treePlot(tree: Tree, options: TreePlotOptions = {}): Shown {
       const to = place.get(child)!;
       const strong = thick && onPath.has(child);
       const [x1, y1, x2, y2] = [at.x + boxWidth / 2, at.y + boxHeight, to.x + boxWidth / 2, to.y];
-      lines.push(el("line", { x1, y1, x2, y2, stroke: strong ? palette[1] : ink, "stroke-width": strong ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + (word === "yes" ? -6 : 6), y: (y1 + y2) / 2, "text-anchor": word === "yes" ? "end" : "start", "font-size": 13 }));
+      lines.push(el("line", { x1, y1, x2, y2, stroke: strong ? palette[1] : ink, "stroke-width": strong ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + (word === "yes" ? -8 : 8), y: (y1 + y2) / 2 - 4, "text-anchor": word === "yes" ? "end" : "start", "font-size": 13 }));
     }
     const label = tree.left[node] === -1 ? valueText(tree.value[node]) : `${names[tree.feature[node]]} <= ${number(tree.threshold[node])}`;
     boxes.push(el("rect", { x: at.x, y: at.y, width: boxWidth, height: boxHeight, rx: tree.left[node] === -1 ? 16 : 4, fill: "none", stroke: thick ? palette[1] : ink, "stroke-width": thick ? 3 : 1 }),

@@ -38,7 +38,8 @@ export function frameOf({ data, layout }: Figure, width: number): Frame {
   const hidden = layout.yaxis.visible === false;
   const yTexts = scaleOf(dy, 0, 1, 6).ticks.map((t) => textWidth(shorten(t.text, longest), 12));
   const hanging = dx.kind === "category" ? textWidth(shorten([...dx.categories.keys()][0] ?? "", longest), 12) * 0.82 : 0;
-  const usual = hidden ? 8 : 14 + (layout.yaxis.title?.text ? 24 : 0) + Math.max(0, ...yTexts);
+  // A tenth more than guessed: some fonts are wider, and a cut name is worse than a gap.
+  const usual = hidden ? 8 : 14 + (layout.yaxis.title?.text ? 24 : 0) + 1.1 * Math.max(0, ...yTexts);
   const right = width - (bar ? 38 + Math.max(...barTicks(bar).map((t) => textWidth(t.text, 12)), 12) : hidden ? 8 : 20);
   const xTexts = dx.kind === "category" ? [...dx.categories.keys()].map((t) => textWidth(shorten(t, longest), 12)) : [];
   const slanted = xTexts.length > 0 && Math.max(...xTexts) + 8 > (right - usual) / xTexts.length && Math.max(...xTexts) > 24;
