@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as lyceum from "../../../kernel/index.js";
+import { rooms } from "../../support/examples.js";
 import { codeCells, notebookNames, readFixture } from "../../support/notebooks.js";
 import { openNotebook, plain } from "../session/support.js";
 
@@ -22,3 +24,12 @@ for (const name of notebookNames) {
     assert.deepEqual(events.filter((event) => event.type === "error" || event.type === "respawn"), [], "something went wrong between the cells");
   });
 }
+
+test("the notebooks use every public function of the helpers", () => {
+  const used = new Set(notebookNames.flatMap((name) => codeCells(readFixture(name)).flatMap(({ source }) => source.match(/[A-Za-z_$][\w$]*/g) ?? [])));
+  const unused = (names: object, path: string): string[] =>
+    Object.entries(names).flatMap(([name, value]) => (typeof value === "function" ? (used.has(name) ? [] : [`${path}.${name}`]) : isNamespace(value) ? unused(value, `${path}.${name}`) : []));
+  assert.deepEqual(rooms.flatMap((room) => unused((lyceum as Record<string, object>)[room] ?? {}, room)), []);
+});
+
+const isNamespace = (value: unknown): value is object => Object.prototype.toString.call(value) === "[object Module]";
