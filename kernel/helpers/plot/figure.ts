@@ -93,6 +93,7 @@ export interface Axis {
   ticktext?: string[];
   scaleanchor?: "x" | "y";
   constrain?: "domain" | "range";
+  exponentformat?: "none" | "e" | "power" | "SI";
 }
 
 export interface Layout {
@@ -171,5 +172,7 @@ export function makeFigure(data: Trace[], options: CommonOptions, known: readonl
 
 function axis(label: string | undefined, scale: "linear" | "log"): Axis {
   const title = label === undefined ? {} : { title: { text: label, standoff: 8 } };
-  return { ...title, ...(scale === "log" ? { type: scale } : {}), gridcolor: grid, zerolinecolor: grid, linecolor: ink, tickcolor: ink, zeroline: false, automargin: true };
+  // Without a format Plotly writes 0.0001 as 100µ.
+  const logarithmic = scale === "log" ? { type: scale, exponentformat: "e" as const } : {};
+  return { ...title, ...logarithmic, gridcolor: grid, zerolinecolor: grid, linecolor: ink, tickcolor: ink, zeroline: false, automargin: true };
 }

@@ -36,6 +36,16 @@ test("an SVG carries its title and its description for people who do not see it"
   assert.match(plot.svg(plot.line([1]), { ink: "currentColor" }), /fill="currentColor"/);
 });
 
+test("ticks that a figure asks for stand where the axis puts them, on a logarithmic axis too; a rate is written as a number, not as 100\u00b5", () => {
+  const figure = plot.line([[1, 0], [100, 1]], { xScale: "log" });
+  const at = (text: string) => Number(new RegExp(`<text x="([\\d.]+)"[^>]*>${text}</text>`).exec(plot.svg(figure))![1]);
+  const usual = [1, 10].map((value) => at(String(value)));
+  figure.layout.xaxis.tickvals = [1, 10];
+  figure.layout.xaxis.ticktext = ["one", "ten"];
+  assert.deepEqual([at("one"), at("ten")], usual);
+  assert.equal(figure.layout.xaxis.exponentformat, "e");
+});
+
 test("marks stand where the axes say", () => {
   const picture = plot.svg(plot.bar({ a: 1, b: 2, c: 4 }));
   const heights = [...picture.matchAll(/<rect x="[^"]+" y="[^"]+" width="[^"]+" height="([^"]+)"/g)].map((m) => Number(m[1]));

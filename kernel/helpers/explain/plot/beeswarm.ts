@@ -1,12 +1,21 @@
 import { known, whole } from "../../arguments.js";
+import { palette } from "../../plot/colour.js";
 import { bar, scatter, type Figure } from "../../plot/index.js";
 import type { PermutationImportance } from "../importance/permutation.js";
 import { quantile } from "../importance/partial.js";
 import type { Attributions } from "../shapley/contract.js";
 
+/** From low to high, in the order of the legend. */
+const groups = {
+  "low value": { color: palette[0], symbol: "triangle-down" },
+  "middle value": { color: palette[6], symbol: "circle" },
+  "high value": { color: palette[1], symbol: "triangle-up" },
+  constant: { color: palette[6], symbol: "square" },
+} as const;
+
 /**
  * Every explained row as a point in each column's lane, at what the column added; coloured by whether the row's value of the column is in the
- * lower, middle or upper third. The columns with the largest mean size come first.
+ * lower (blue), middle (grey) or upper third (orange). The columns with the largest mean size come first.
  *
  * @param options `most`: columns shown, default 12
  * @example
@@ -23,10 +32,13 @@ export function beeswarm(attributions: Attributions, options: { most?: number; t
     const shifts = spread(values.map((row) => row[column]));
     return values.map((row, at) => {
       const value = x[at][column];
-      return { added: row[column], lane: lane + shifts[at], group: sorted[0] === sorted.at(-1) ? "constant" : value <= low ? "low value" : value <= high ? "middle value" : "high value" };
+      return { added: row[column], lane: lane + shifts[at], group: sorted[0] === sorted.at(-1) ? "constant" : value <= low ? "low value" : value <= high ? "middle value" : "high value" } as const;
     });
   });
+  const rank = Object.keys(groups);
+  points.sort((a, b) => rank.indexOf(a.group) - rank.indexOf(b.group));
   const figure = scatter(points, { x: "added", y: "lane", series: "group", xLabel: "added to the prediction", yLabel: "", height: 120 + 44 * lanes.length, ...(options.title !== undefined && { title: options.title }) });
+  for (const trace of figure.data) if (trace.type === "scatter") trace.marker = { ...trace.marker, ...groups[trace.name as keyof typeof groups] };
   figure.layout.yaxis = { ...figure.layout.yaxis, range: [lanes.length - 0.5, -0.5], tickvals: lanes.map((_, lane) => lane), ticktext: lanes.map((column) => names[column]), showgrid: false };
   const reach = (column: number) => `${names[column]} from ${round(Math.min(...values.map((row) => row[column])))} to ${round(Math.max(...values.map((row) => row[column])))}`;
   figure.layout.meta = { description: `What each column adds to ${values.length} predictions; ${lanes.map(reach).join(", ")}.` };

@@ -31,7 +31,7 @@ export function dagPlot(graph: Dag, options: { mark?: readonly string[] } = {}):
     // Every other column stands half a row lower, so that long arrows pass beside the nodes between.
     return [node, { x: 60 + column * columnWidth, y: 30 + (row + (column % 2) / 2) * rowHeight }];
   }));
-  const half = (node: string) => Math.min(56, textWidth(node, 13) / 2 + 12);
+  const half = (node: string) => Math.min(62, textWidth(node, 14) / 2 + 12);
   const arrows = graph.edges.map(([from, to]) => {
     const [a, b] = [place.get(from)!, place.get(to)!];
     const length = Math.hypot(b.x - a.x, b.y - a.y);
@@ -44,7 +44,7 @@ export function dagPlot(graph: Dag, options: { mark?: readonly string[] } = {}):
   const nodes = graph.nodes.map((node) => {
     const { x, y } = place.get(node)!;
     const marked = options.mark?.includes(node);
-    return el("rect", { x: x - half(node), y: y - height / 2, width: 2 * half(node), height, rx: 14, fill: "none", stroke: marked ? palette[1] : ink, "stroke-width": marked ? 3 : 1 }) + words(shorten(node, 14), { x, y: y + 5, "text-anchor": "middle", "font-size": 13 });
+    return el("rect", { x: x - half(node), y: y - height / 2, width: 2 * half(node), height, rx: 14, fill: "none", stroke: marked ? palette[1] : ink, "stroke-width": marked ? 3 : 1 }) + words(shorten(node, 14), { x, y: y + 5, "text-anchor": "middle", "font-size": 14 });
   });
   const text = `Causal graph of ${graph.nodes.length} nodes: ${graph.edges.map((edge) => edge.join(" -> ")).join(", ")}${options.mark?.length ? `; marked: ${options.mark.join(", ")}` : ""}.`;
   const [w, h] = [120 + Math.max(0, ...level.values()) * columnWidth, 60 + (Math.max(1, ...filled.values()) - 0.5) * rowHeight];

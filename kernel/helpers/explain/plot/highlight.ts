@@ -21,7 +21,9 @@ export function highlight(explanation: { pieces: readonly { text: string; weight
     const colour = weight > 0 ? "229,168,120" : "132,180,216";
     const line = weight > 0 ? "solid #c8651f" : "dotted #2f7bb5";
     const share = Math.abs(weight) / reach;
-    return `<span style="background:rgba(${colour},${(0.15 + 0.75 * share).toFixed(2)});border-bottom:2px ${line}" title="${escape(number(weight))}">${escape(text)}</span>`;
+    const cover = 0.15 + 0.75 * share;
+    // On a strong colour the theme's own letters may be white on pale.
+    return `<span style="background:rgba(${colour},${cover.toFixed(2)});${cover > 0.6 ? "color:#111;" : ""}border-bottom:2px ${line}" title="${escape(number(weight))}">${escape(text)}</span>`;
   });
   const marked = [...new Map(pieces.filter(({ weight }) => weight !== 0).map((piece) => [piece.text, piece])).values()].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   return showing("text/html", `<p style="white-space:pre-wrap;line-height:1.8">${body.join("")}</p>`, `${pieces.map(({ text }) => text).join("")}\n${marked.map(({ text, weight }) => `${text} ${number(weight)}`).join(", ")}`);

@@ -14,7 +14,7 @@ export interface TreePlotOptions {
   x?: ArrayLike<number>;
 }
 
-const [boxWidth, boxHeight, levelHeight, gap] = [124, 40, 84, 12];
+const [boxWidth, boxHeight, levelHeight, gap] = [144, 44, 88, 12];
 
 /**
  * A tree as a drawing (SVG), with the way of one example. Left is yes.
@@ -61,12 +61,12 @@ export function treePlot(tree: Tree, options: TreePlotOptions = {}): Shown {
       const to = place.get(child)!;
       const strong = thick && onPath.has(child);
       const [x1, y1, x2, y2] = [at.x + boxWidth / 2, at.y + boxHeight, to.x + boxWidth / 2, to.y];
-      lines.push(el("line", { x1, y1, x2, y2, stroke: strong ? palette[1] : ink, "stroke-width": strong ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + (word === "yes" ? -6 : 6), y: (y1 + y2) / 2, "text-anchor": word === "yes" ? "end" : "start", "font-size": 11 }));
+      lines.push(el("line", { x1, y1, x2, y2, stroke: strong ? palette[1] : ink, "stroke-width": strong ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + (word === "yes" ? -8 : 8), y: (y1 + y2) / 2 - 4, "text-anchor": word === "yes" ? "end" : "start", "font-size": 13 }));
     }
     const label = tree.left[node] === -1 ? valueText(tree.value[node]) : `${names[tree.feature[node]]} <= ${number(tree.threshold[node])}`;
     boxes.push(el("rect", { x: at.x, y: at.y, width: boxWidth, height: boxHeight, rx: tree.left[node] === -1 ? 16 : 4, fill: "none", stroke: thick ? palette[1] : ink, "stroke-width": thick ? 3 : 1 }),
-      words(shorten(label, 18), { x: at.x + boxWidth / 2, y: at.y + 17, "text-anchor": "middle", "font-size": 12 }),
-      words(`n = ${number(tree.cover[node])}`, { x: at.x + boxWidth / 2, y: at.y + 32, "text-anchor": "middle", "font-size": 10 }));
+      words(shorten(label, 18), { x: at.x + boxWidth / 2, y: at.y + 18, "text-anchor": "middle", "font-size": 14 }),
+      words(`n = ${number(tree.cover[node])}`, { x: at.x + boxWidth / 2, y: at.y + 36, "text-anchor": "middle", "font-size": 12 }));
   }
   const end = x ? `; the example goes: ${[...told, `ends at ${valueText(tree.value[path.at(-1)!])}`].join("; ")}` : "";
   const text = `Tree with ${leaves} ${leaves === 1 ? "leaf" : "leaves"}${end}.`;

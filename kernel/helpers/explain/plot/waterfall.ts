@@ -1,5 +1,6 @@
 import { number } from "../../../display/number.js";
 import { known, whole } from "../../arguments.js";
+import { palette } from "../../plot/colour.js";
 import { line, type Figure } from "../../plot/index.js";
 import type { Attributions } from "../shapley/contract.js";
 
@@ -12,7 +13,7 @@ export interface WaterfallOptions {
 }
 
 /**
- * From the base value to one prediction, a step a column, the largest first.
+ * From the base value to one prediction, a step a column, the largest first; orange raises the prediction, blue lowers it.
  *
  * @throws `expected row from 0 to N, got ...`
  * @example
@@ -30,10 +31,15 @@ export function waterfall(attributions: Attributions, options: WaterfallOptions 
     at += value;
     return bar;
   });
-  const figure = line(points, { x: "value", y: "place", series: "sign", markers: false, xLabel: "prediction", yLabel: "", height: 120 + 34 * steps.length, ...(options.title !== undefined && { title: options.title }) });
-  for (const trace of figure.data) if (trace.type === "scatter") trace.line = { ...trace.line, width: 18, dash: "solid" };
-  figure.layout.yaxis = { ...figure.layout.yaxis, range: [steps.length - 0.5, -0.5], tickvals: steps.map((_, place) => place), ticktext: steps.map(({ name }) => name), showgrid: false };
-  figure.layout.meta = { description: `Waterfall from ${number(baseValue)} (base value) to ${number(attributions.predictions[row])} (prediction): ${steps.map(({ name, value }) => `${name} adds ${number(value)}`).join("; ")}.` };
+  const prediction = attributions.predictions[row];
+  const figure = line(points, { x: "value", y: "place", series: "sign", markers: false, xLabel: `from ${number(baseValue)} (base value) to ${number(prediction)} (prediction)`, yLabel: "", height: 120 + 34 * steps.length, ...(options.title !== undefined && { title: options.title }) });
+  for (const trace of figure.data) if (trace.type === "scatter") trace.line = { color: trace.name === "raises" ? palette[1] : palette[0], width: 18, dash: "solid" };
+  const ends = points.flatMap(({ value }) => value ?? []);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const room = 0.06 * (high - low) || 0.5;
+  figure.layout.xaxis.range = [low - room, high + room];
+  figure.layout.yaxis = { ...figure.layout.yaxis, range: [steps.length - 0.5, -0.5], tickvals: steps.map((_, place) => place), ticktext: steps.map(({ name, value }) => `${name}: ${value > 0 ? "+" : ""}${number(value, 3)}`), showgrid: false };
+  figure.layout.meta = { description: `Waterfall from ${number(baseValue)} (base value) to ${number(prediction)} (prediction): ${steps.map(({ name, value }) => `${name} adds ${number(value)}`).join("; ")}.` };
   return figure;
 }
 

@@ -60,7 +60,7 @@ export function report(input: ReportInput): Report {
   sentences.push(words.convention, words.end);
   const groups = Object.keys(table.groups);
   const columns = Object.fromEntries(groups.map((group) => [group, names.map((name) => blank(table.groups[group][name]))]));
-  const figures = [bar(columns, { x: names.map((name) => metricWords[name][language]), y: groups, title: words.byMetric, yLabel: words.value })];
+  const figures = [bar(columns, { x: names.map((name) => metricWords[name][language]), y: groups, title: words.byMetric, yLabel: values ? words.value : words.rate })];
   if (input.scores && !values) figures.push(calibrationPlot(input as ReportInput & { scores: ArrayLike<number> }, words));
   return show({ title: words.title(table.rows, groups.length), table, sentences, warnings: table.warnings.map((one) => warningText(one, language)), figures, language });
 }

@@ -25,7 +25,7 @@ function table(caption: string, stratum: Stratum, { table: { metrics }, language
   const words = phrases[language];
   const heads = metrics.map((name) => (name === "count" ? words.rows : metricWords[name as keyof typeof metricWords][language]));
   const row = (name: string, values: readonly number[], intervals?: readonly (readonly [number, number])[]) =>
-    `<tr><th scope="row">${escape(name)}</th>${values.map((value, m) => `<td>${number(value, 3)}${intervals ? ` <small>[${number(intervals[m][0], 3)}, ${number(intervals[m][1], 3)}]</small>` : ""}</td>`).join("")}</tr>`;
+    `<tr><th scope="row">${escape(name)}</th>${values.map((value, m) => `<td>${number(value, 3)}${intervals ? `<br><small>[${number(intervals[m][0], 3)},&nbsp;${number(intervals[m][1], 3)}]</small>` : ""}</td>`).join("")}</tr>`;
   const groups = Object.entries(stratum.groups).map(([name, values]) => row(name, metrics.map((m) => values[m]), stratum.intervals && metrics.map((m) => stratum.intervals!.groups[name][m])));
   return `<table><caption>${escape(caption)}</caption><thead><tr><th scope="col">${words.group}</th>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join("")}</tr></thead><tbody>${groups.join("")}`
     + `${row(words.difference, metrics.map((m) => stratum.spread[m].difference))}${row(words.ratio, metrics.map((m) => stratum.spread[m].ratio))}</tbody></table>`;

@@ -39,7 +39,7 @@ export const phrases = {
     fourFifths: (ratio: number) => `The lowest selection rate is ${percent(ratio)} of the highest: ${ratio < 0.8 ? "below" : "not below"} the four-fifths mark that some regulators use as a first look. It is no proof either way.`,
     clash: "Base rates differ between groups. Then precision, false-positive rate and false-negative rate cannot all be equal unless the prediction is perfect: choose what matters here, and say why.",
     end: "No figure here says that a model is fair. It says where to look, and whom to ask.",
-    byMetric: "Metrics by group", calibrated: "Calibration by group", score: "mean score", positives: "share of positives", perfect: "perfect", value: "value",
+    byMetric: "Metrics by group", calibrated: "Calibration by group", score: "mean score", positives: "share of positives", perfect: "perfect", value: "value", rate: "rate",
   },
   zh: {
     title: (rows: number, groups: number) => `公平性报告：${rows.toLocaleString("en-US")} 行，${groups} 个群体`,
@@ -48,6 +48,6 @@ export const phrases = {
     fourFifths: (ratio: number) => `最低入选率是最高入选率的 ${percent(ratio)}：${ratio < 0.8 ? "低于" : "不低于"}一些监管机构用来初步判断的五分之四标准。无论哪种情况，它都不是证明。`,
     clash: "各群体的基础率不同。此时，除非预测完美，精确率、假正例率和假负例率不可能同时相等：请选择这里最重要的一项，并说明理由。",
     end: "这里没有任何数值能说明模型是公平的。它们只说明该看哪里、该问谁。",
-    byMetric: "各群体的指标", calibrated: "各群体的校准", score: "平均分数", positives: "正例比例", perfect: "完美", value: "数值",
+    byMetric: "各群体的指标", calibrated: "各群体的校准", score: "平均分数", positives: "正例比例", perfect: "完美", value: "数值", rate: "比率",
   },
 } as const;

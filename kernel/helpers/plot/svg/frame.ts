@@ -17,6 +17,9 @@ export interface Frame extends Axes {
   slanted: boolean;
 }
 
+/** Letters of a name beside an axis. */
+const longest = 26;
+
 interface LegendEntry {
   trace: Trace;
   index: number;
@@ -33,11 +36,12 @@ export function frameOf({ data, layout }: Figure, width: number): Frame {
   const bar = barOf(data);
   if (bar?.colorbar?.title?.text) top += 16;
   const hidden = layout.yaxis.visible === false;
-  const yTexts = scaleOf(dy, 0, 1, 6).ticks.map((t) => textWidth(shorten(t.text, 18), 12));
-  const hanging = dx.kind === "category" ? textWidth(shorten([...dx.categories.keys()][0] ?? "", 16), 12) * 0.82 : 0;
-  const usual = hidden ? 8 : 14 + (layout.yaxis.title?.text ? 24 : 0) + Math.max(0, ...yTexts);
+  const yTexts = scaleOf(dy, 0, 1, 6).ticks.map((t) => textWidth(shorten(t.text, longest), 12));
+  const hanging = dx.kind === "category" ? textWidth(shorten([...dx.categories.keys()][0] ?? "", longest), 12) * 0.82 : 0;
+  // A tenth more than guessed: some fonts are wider, and a cut name is worse than a gap.
+  const usual = hidden ? 8 : 14 + (layout.yaxis.title?.text ? 24 : 0) + 1.1 * Math.max(0, ...yTexts);
   const right = width - (bar ? 38 + Math.max(...barTicks(bar).map((t) => textWidth(t.text, 12)), 12) : hidden ? 8 : 20);
-  const xTexts = dx.kind === "category" ? [...dx.categories.keys()].map((t) => textWidth(shorten(t, 16), 12)) : [];
+  const xTexts = dx.kind === "category" ? [...dx.categories.keys()].map((t) => textWidth(shorten(t, longest), 12)) : [];
   const slanted = xTexts.length > 0 && Math.max(...xTexts) + 8 > (right - usual) / xTexts.length && Math.max(...xTexts) > 24;
   const left = slanted ? Math.max(usual, hanging - (right - usual) / xTexts.length / 2 + 12) : usual;
   const under = layout.xaxis.visible === false ? 8 : 28 + (slanted ? Math.max(...xTexts) * 0.6 : 0) + (layout.xaxis.title?.text ? 22 : 0);
@@ -96,13 +100,13 @@ export function lettering({ data, layout }: Figure, f: Frame): string {
   if (layout.xaxis.visible !== false) {
     for (const t of f.x.ticks) {
       parts.push(f.slanted
-        ? label(shorten(t.text, 16), t.at + 4, f.bottom + 14, 12, "end", { transform: `rotate(-35 ${px(t.at + 4)} ${px(f.bottom + 14)})` })
-        : label(shorten(t.text, 16), Math.min(t.at, f.width - textWidth(t.text, 12) / 2 - 2), f.bottom + 18, 12, "middle"));
+        ? label(shorten(t.text, longest), t.at + 4, f.bottom + 14, 12, "end", { transform: `rotate(-35 ${px(t.at + 4)} ${px(f.bottom + 14)})` })
+        : label(shorten(t.text, longest), Math.min(t.at, f.width - textWidth(t.text, 12) / 2 - 2), f.bottom + 18, 12, "middle"));
     }
     if (layout.xaxis.title?.text) parts.push(label(layout.xaxis.title.text, (f.left + f.right) / 2, f.height - 8, 13, "middle"));
   }
   if (layout.yaxis.visible !== false) {
-    for (const t of f.y.ticks) parts.push(label(shorten(t.text, 18), f.left - 8, t.at + 4, 12, "end"));
+    for (const t of f.y.ticks) parts.push(label(shorten(t.text, longest), f.left - 8, t.at + 4, 12, "end"));
     const middle = (f.top + f.bottom) / 2;
     if (layout.yaxis.title?.text) parts.push(label(layout.yaxis.title.text, 18, middle, 13, "middle", { transform: `rotate(-90 18 ${px(middle)})` }));
   }

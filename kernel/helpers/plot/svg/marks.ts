@@ -14,7 +14,8 @@ const dashArray = { solid: undefined, dot: "1.5 4", dash: "8 5", dashdot: "8 4 1
 export function stroke(line: Line | undefined, fallback: string): Attributes {
   return {
     fill: "none", stroke: line?.color ?? fallback, "stroke-width": line?.width ?? 2, "stroke-dasharray": dashArray[line?.dash ?? "solid"],
-    "stroke-linejoin": "round", "stroke-linecap": "round",
+    // A thick line is a bar, which ends where its value is.
+    "stroke-linejoin": "round", "stroke-linecap": (line?.width ?? 2) > 8 ? "butt" : "round",
   };
 }
 

@@ -95,7 +95,7 @@ export function scaleOf(domain: Domain, start: number, end: number, room: number
 
 function ticksOf({ kind, from, to, categories, axis, whole }: Domain, room: number): { v: number; text: string }[] {
   if (axis.visible === false) return [];
-  if (axis.tickvals) return axis.tickvals.map((v, i) => ({ v, text: axis.ticktext?.[i] ?? tickText(v, 0) }));
+  if (axis.tickvals) return axis.tickvals.map((v, i) => ({ v: code(v, kind) ?? NaN, text: axis.ticktext?.[i] ?? tickText(v, 0) })).filter(({ v }) => Number.isFinite(v));
   if (kind === "category") {
     const every = Math.ceil(categories.size / Math.max(2, room * 2.5));
     return [...categories].filter(([, i]) => i % every === 0).map(([text, v]) => ({ v, text }));

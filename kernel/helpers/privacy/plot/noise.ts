@@ -4,12 +4,12 @@ import { line } from "../../plot/line.js";
 import type { CommonOptions, Figure } from "../../plot/figure.js";
 
 /**
- * How noise is spread: bars for one sample; for several, a line each over the same bins, as shares of the sample.
+ * How noise is spread: bars for one sample; for several, the outline of each over the same bins, as shares of the sample.
  *
  * @param samples numbers, or numbers by name.
  * @param options.bins number of bins, default 40.
  * @example
- * privacy.plot.noise({ a: [0, 0, 1], b: [0, 1, 1] }, { bins: 2 }).data[1].y // [0.3333, 0.6667]
+ * privacy.plot.noise({ a: [0, 0, 1], b: [0, 1, 1] }, { bins: 2 }).data[1].y // [0.3333, 0.3333, 0.6667, 0.6667]
  */
 export function noise(samples: ArrayLike<number> | Readonly<Record<string, ArrayLike<number>>>, options: { bins?: number } & CommonOptions = {}): Figure {
   const { bins = 40, ...rest } = options;
@@ -33,7 +33,7 @@ export function noise(samples: ArrayLike<number> | Readonly<Record<string, Array
   const points = named.flatMap(([name, values]) => {
     const counts = new Array<number>(bins).fill(0);
     for (let k = 0; k < values.length; k++) counts[Math.min(bins - 1, Math.floor((values[k]! - low) / width))]! += 1 / values.length;
-    return counts.map((share, at) => ({ noise: low + (at + 0.5) * width, share, sample: name }));
+    return counts.flatMap((share, at) => [at, at + 1].map((edge) => ({ noise: low + edge * width, share, sample: name })));
   });
   return line(points, { x: "noise", y: "share", series: "sample", markers: false, yLabel: "share in each bin", ...rest });
 }

@@ -35,5 +35,5 @@ export function epsilonOverSteps(step: PrivacyEvent, options: EpsilonOverStepsOp
     const start = accountant(which).compose(step, 0);
     columns[name] = at.map((times) => start.compose(step, times).epsilon(delta));
   }
-  return line(columns, { x: "steps", y: Object.keys(accountants), xLabel: "steps", yLabel: `epsilon at delta ${delta}`, ...rest });
+  return line(columns, { x: "steps", y: Object.keys(accountants), xLabel: "steps", yLabel: `epsilon at delta ${delta < 0.001 ? delta.toExponential() : delta}`, ...rest });
 }

@@ -1,3 +1,4 @@
+import { number } from "../../../display/number.js";
 import { shown } from "../../arguments.js";
 import { line } from "../../plot/line.js";
 import type { CommonOptions, Figure } from "../../plot/figure.js";
@@ -15,8 +16,12 @@ export function privacyUtility(runs: readonly { epsilon: number; utility: number
   if (runs.length === 0) throw new RangeError("expected at least one run, got none");
   for (const { epsilon } of runs) if (!(epsilon > 0 && Number.isFinite(epsilon))) throw new RangeError(`expected epsilon > 0, got ${shown(epsilon)}`);
   const sorted = [...runs].sort((a, b) => a.epsilon - b.epsilon).map(({ epsilon, utility, series = "" }) => ({ epsilon, utility, series }));
-  return line(sorted, {
+  const figure = line(sorted, {
     x: "epsilon", y: "utility", ...(runs.some(({ series }) => series !== undefined) && { series: "series" }),
     xLabel: "epsilon (less is more private)", yLabel: measure, xScale: "log", markers: true, ...rest,
   });
+  // The epsilons that were tried, where they are few: Plotly's own ticks leave most of a decade's numbers out, or write digits.
+  const tried = [...new Set(sorted.map(({ epsilon }) => epsilon))];
+  if (tried.length <= 8) figure.layout.xaxis = { ...figure.layout.xaxis, tickvals: tried, ticktext: tried.map((epsilon) => number(epsilon)) };
+  return figure;
 }

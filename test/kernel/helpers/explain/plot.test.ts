@@ -11,6 +11,11 @@ test("a waterfall runs from the base value to the prediction, the largest step f
   assert.match(svg(figure), /debt = 5/);
   const ends = figure.data.map((trace) => ("x" in trace ? trace.x!.filter((value) => value !== null) : []));
   assert.deepEqual(ends, [[10, 7], [7, 9, 9, 9.5]], "each step starts where the one before ended");
+  assert.deepEqual(figure.layout.yaxis.ticktext, ["debt = 5: -3", "age = 30: +2", "job = 1: +0.5"]);
+  assert.ok(figure.layout.xaxis.range![0] < 7 && figure.layout.xaxis.range![1] > 10, "no bar ends at the frame");
+  assert.match(svg(figure), /stroke-width="18" stroke-linejoin="round" stroke-linecap="butt"/, "a bar ends where its value is");
+  const still: explain.Attributions = { ...made, values: [[0, 0, 0]], predictions: [10] };
+  assert.deepEqual(explain.waterfall(still).layout.xaxis.range, [9.5, 10.5]);
   assert.match(explain.waterfall(made, { most: 1 }).layout.meta!.description!, /2 others adds 2\.5/);
   assert.throws(() => explain.waterfall(made, { row: 2 }), /expected row from 0 to 1, got 2/);
 });
@@ -19,6 +24,7 @@ test("a beeswarm has a point for each row and column, the weightiest column on t
   const figure = explain.beeswarm(made);
   assert.equal(figure.data.reduce((sum, trace) => sum + ("x" in trace ? trace.x!.length : 0), 0), 6);
   assert.deepEqual(figure.layout.yaxis.ticktext, ["debt", "age", "job"]);
+  assert.deepEqual(figure.data.map(({ name }) => name), ["low value", "high value"], "the legend goes from low to high");
   assert.match(svg(figure), /<svg/);
   assert.deepEqual(explain.importancePlot(made).data[0]!.y, ["debt", "age", "job"]);
 });
@@ -37,6 +43,19 @@ test("highlighted text is text, whatever it holds: no tag of it survives", () =>
   const bundle = (shown as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")]!();
   assert.equal(bundle["text/html"], shown.html);
   assert.match(bundle["text/plain"]!, /bad -1/);
+});
+
+test("what raises is orange and what lowers is blue, in every picture", () => {
+  const [orange, blue] = ["#cf6412", "#0b7ac0"];
+  const colours = (figure: ReturnType<typeof explain.waterfall>) => Object.fromEntries(figure.data.map((trace) => [trace.name, trace.type === "scatter" && (trace.marker ?? trace.line)?.color]));
+  assert.deepEqual(colours(explain.waterfall(made)), { lowers: blue, raises: orange });
+  assert.deepEqual(colours(explain.beeswarm(made)), { "low value": blue, "high value": orange });
+});
+
+test("words on a strong colour are dark in every theme", () => {
+  const { html } = explain.highlight({ pieces: [{ text: "strong", weight: 1 }, { text: "weak", weight: 0.1 }] });
+  assert.match(html, /color:#111[^>]*>strong/);
+  assert.doesNotMatch(html, /color:#111[^>]*>weak/);
 });
 
 test("an overlay needs a value a pixel, and tells where the heat is", () => {

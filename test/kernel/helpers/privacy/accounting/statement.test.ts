@@ -58,10 +58,15 @@ test("the plots show what was computed: epsilon over steps, utility by epsilon, 
   const utility = privacy.plot.privacyUtility([{ epsilon: 3, utility: 0.8, series: "a" }, { epsilon: 1, utility: 0.6, series: "a" }, { epsilon: 1, utility: 0.5, series: "b" }]);
   assert.deepEqual(utility.data.map(({ name }) => name), ["a", "b"]);
   assert.equal(utility.layout.xaxis.type, "log");
+  assert.deepEqual(utility.layout.xaxis.ticktext, ["1", "3"], "the epsilons that were tried stand at the axis");
+  assert.equal(steps.layout.yaxis.title!.text, "epsilon at delta 1e-5");
   assert.throws(() => privacy.plot.privacyUtility([{ epsilon: 0, utility: 1 }]), /expected epsilon > 0, got 0/);
   assert.match(privacy.plot.tradeOff({ a: privacy.tradeOff(step, { points: 5 }) }).layout.meta!.description!, /no information/);
   const noise = privacy.plot.noise({ a: [0, 1, 2, 3], b: Float64Array.of(3, 3) }, { bins: 4 });
-  assert.deepEqual(noise.data.map((trace) => trace.type === "scatter" && trace.y), [[0.25, 0.25, 0.25, 0.25], [0, 0, 0, 1]]);
+  assert.deepEqual(noise.data.map((trace) => trace.type === "scatter" && [trace.x, trace.y]), [
+    [[0, 0.75, 0.75, 1.5, 1.5, 2.25, 2.25, 3], [0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25]],
+    [[0, 0.75, 0.75, 1.5, 1.5, 2.25, 2.25, 3], [0, 0, 0, 0, 0, 0, 1, 1]],
+  ], "steps from edge to edge: no slope where no noise is");
   assert.equal(privacy.plot.noise([1, 2, 3], { bins: 3 }).data[0]!.type, "bar");
   assert.throws(() => privacy.plot.noise({ a: [Number.NaN] }), /expected finite numbers in a, got NaN/);
 });
