@@ -17,6 +17,7 @@ Kernels: this one and others through a real Jupyter client, side by side: start,
 memory, and 41 questions of conformance. Steps: training steps and predictions, compiled and not, beside stock tfjs and PyTorch.
 Figures are medians. About four minutes a round, and three for the steps.
 
+  responsible           as the first word: the helpers beside fairlearn, shap and crowd-kit, instead
   --part kernels|steps  only this part; default both
   --peers               install PyTorch first, for comparison (2.6 GB to download)
   --seconds N           of each figure of a step; default 2
@@ -28,6 +29,7 @@ Figures are medians. About four minutes a round, and three for the steps.
 Exit status 1: Lyceum misses a bound.`;
 
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === "responsible") return (await import("./responsible/command.js")).run(args.slice(1));
   const { values } = parseArgs({
     args,
     options: { only: { type: "string" }, rounds: { type: "string", default: "1" }, quick: { type: "boolean", default: false }, json: { type: "boolean", default: false }, part: { type: "string" }, peers: { type: "boolean", default: false }, seconds: { type: "string", default: "2" } },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as explain from "../../../kernel/helpers/explain/index.js";
 import * as fairness from "../../../kernel/helpers/fairness/index.js";
-import * as labelling from "../../../kernel/helpers/label/index.js";
+import * as label from "../../../kernel/helpers/label/index.js";
 
 /** One of our computations, on the inputs that peers.py wrote. The result is a table of numbers, the same as the package's. */
 export interface Task {
@@ -36,11 +36,8 @@ export function tasksFrom(folder: string): Task[] {
       run: async () => table((await explain.kernelShap(model, background, { background })).values),
     },
     { name: "tree-shap", what: "TreeSHAP, 100 trees of depth 6, 1,000 rows", peer: "shap", within: 1e-6, run: () => table(explain.treeShap(trees, x).values) },
-    { name: "dawid-skene", what: "Dawid-Skene, 100,000 labels, 10 iterations", peer: "crowd-kit", within: 0, run: () => [dawidSkene(votes, { iterations: 10, tolerance: 0 }).labels.map(Number)] },
+    { name: "dawid-skene", what: "Dawid-Skene, 100,000 labels, 10 iterations", peer: "crowd-kit", within: 0, run: () => [label.dawidSkene(votes, { iterations: 10, tolerance: 0 }).labels.map(Number)] },
   ];
 }
 
 const table = (values: readonly (readonly number[])[]): number[][] => values.map((row) => [...row]);
-
-type DawidSkene = (rows: readonly object[], options: { iterations: number; tolerance: number }) => { labels: readonly number[] };
-const { dawidSkene } = labelling as unknown as { dawidSkene: DawidSkene };
