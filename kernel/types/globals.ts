@@ -38,6 +38,7 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   helper("federated", "Federated learning: clients that train without giving their data away."),
   helper("fairness", "Metrics by group, mitigation before, in and after training, a report."),
   helper("explain", "Why a model said what it said: importance, Shapley values, heat maps, counterfactuals, causes."),
+  helper("nn", "Train a model of your own: batches, live figures, early stopping, compiled steps."),
   helper("label", "Label data, measure agreement, combine labels, find label errors, choose what to label next."),
 ];
 

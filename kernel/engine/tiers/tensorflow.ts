@@ -3,6 +3,7 @@ import { requireHere } from "../project.js";
 import type { TensorFlowJs } from "../contract.js";
 import { shimNodeUtil } from "../repairs/node-util.js";
 import { repairTensorFlow } from "../repairs/register.js";
+import { createCompile } from "../compile/index.js";
 import { compileModels } from "../compile/layers.js";
 import { openAddons, type Binding } from "./addon.js";
 import { findOwnBinding } from "./own-binding.js";
@@ -45,6 +46,8 @@ export async function startTensorFlow(tf: TensorFlowJs, directory: string, reaso
   await tf.setBackend("tensorflow");
   addNodeNamespace(tf);
   compileModels(tf);
+  // For helpers, which cannot import the engine (kernel/helpers/compiled.ts).
+  (globalThis as { [place: symbol]: unknown })[Symbol.for("lyceum.compile")] = createCompile(tf);
   const origin = choice.origin ? `, ${choice.origin}` : "";
   return { label: `TensorFlow ${binding.TF_Version} (${gpu ? "GPU" : "CPU"}${origin})`, gpu };
 }
