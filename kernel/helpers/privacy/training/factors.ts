@@ -1,0 +1,100 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs";
+
+/**
+ * One part of the gradient of every example, G[i], for one parameter of the shape [m, n] (others are reshaped to it).
+ * The gradient itself need not be made: its norm, and any weighted sum over the examples, follow from the parts.
+ */
+export type Factor =
+  /** G[i] = sum over t of left[i, t] right[i, t]^T. Left [B, T, m] is made when it is asked for; right [B, T, n]. */
+  | { readonly kind: "outer"; left(): Tensor; readonly right: Tensor }
+  /** The same where left is one-hot: row ids[i, t] gets right[i, t]. Ids [B, T], int32. */
+  | { readonly kind: "rows"; readonly ids: Tensor; readonly rows: number; readonly right: Tensor }
+  /** G[i] = value[i]; [B, ...]. */
+  | { readonly kind: "whole"; readonly value: Tensor };
+
+/** The gradients of one parameter for all examples of a batch. */
+export interface ExampleGradients {
+  /** Squared L2 norms [B]. */
+  readonly squared: Tensor1D;
+  /**
+   * Sum over the examples of weight[i] G[i], in the parameter's shape.
+   * @param used [B], true for examples that count: what the others hold, infinite or not a number, does not get in.
+   */
+  sum(weights: Tensor1D, used: Tensor1D): Tensor;
+}
+
+/** For an example of T positions: T x T products, or the gradient in full? The cheaper (Bu et al. 2022, mixed ghost norm). */
+export const ghostIsCheaper = (positions: number, m: number, n: number): boolean => 2 * positions * positions <= m * n;
+
+/** All parts of a parameter together: a parameter used in several places has the norm of the sum, not the sum of the norms. */
+export function combine(factors: readonly Factor[], shape: readonly number[]): ExampleGradients {
+  const [first] = factors;
+  if (factors.length === 1 && first!.kind === "rows") return ofRows(first!, shape);
+  if (factors.every(({ kind }) => kind !== "whole")) return ofOuters(factors.map(asOuter), shape);
+  const values = factors.map((factor) => (factor.kind === "whole" ? perExample(factor.value, shape) : instantiate(asOuter(factor), shape)));
+  return ofWhole(values.reduce((sum, value) => sum.add(value)), shape);
+}
+
+type Outer = { left: Tensor; right: Tensor };
+
+/** Ids as one-hot vectors, for a table that is used elsewhere too (tied weights). */
+function asOuter(factor: Factor): Outer {
+  if (factor.kind === "outer") return { left: factor.left(), right: factor.right };
+  if (factor.kind === "rows") return { left: tf.oneHot(factor.ids.toInt() as Tensor1D, factor.rows).toFloat(), right: factor.right };
+  throw new TypeError("expected an outer product");
+}
+
+const perExample = (value: Tensor, shape: readonly number[]): Tensor => value.reshape([value.shape[0]!, ...shape]);
+const instantiate = ({ left, right }: Outer, shape: readonly number[]): Tensor => perExample(tf.matMul(left, right, true, false), shape);
+
+function ofOuters(outers: readonly Outer[], shape: readonly number[]): ExampleGradients {
+  const join = (tensors: Tensor[]) => (tensors.length === 1 ? tensors[0]! : tf.concat(tensors, 1));
+  const left = join(outers.map((outer) => outer.left));
+  const right = join(outers.map((outer) => outer.right));
+  const [batch, positions, m] = left.shape as [number, number, number];
+  const n = right.shape[2]!;
+  if (positions > 1 && !ghostIsCheaper(positions, m, n)) return ofWhole(instantiate({ left, right }, shape), shape);
+  const flat = (tensor: Tensor) => tensor.reshape([batch * positions, tensor.shape[2]!]);
+  const squared = positions === 1 ? tf.mul(squares(left), squares(right)) : tf.relu(tf.sum(tf.mul(tf.matMul(left, left, false, true), tf.matMul(right, right, false, true)), [1, 2]));
+  return {
+    squared: squared as Tensor1D,
+    sum(weights, used) {
+      const weighted = only(right, used).mul(weights.reshape([batch, 1, 1]));
+      return tf.matMul(flat(only(left, used)), flat(weighted), true, false).reshape([...shape]);
+    },
+  };
+}
+
+function ofRows({ ids, rows, right }: Factor & { kind: "rows" }, shape: readonly number[]): ExampleGradients {
+  const [batch, positions, n] = right.shape as [number, number, number];
+  // Positions with the same id add up before the norm is taken.
+  const same = tf.equal(ids.reshape([batch, positions, 1]), ids.reshape([batch, 1, positions])).toFloat();
+  const squared = tf.relu(tf.sum(tf.mul(same, tf.matMul(right, right, false, true)), [1, 2]));
+  return {
+    squared: squared as Tensor1D,
+    sum(weights, used) {
+      const weighted = only(right, used).mul(weights.reshape([batch, 1, 1])).reshape([batch * positions, n]);
+      return tf.unsortedSegmentSum(weighted, ids.reshape([batch * positions]).toInt() as Tensor1D, rows).reshape([...shape]);
+    },
+  };
+}
+
+function ofWhole(values: Tensor, shape: readonly number[]): ExampleGradients {
+  const batch = values.shape[0]!;
+  const flat = values.reshape([batch, values.size / batch]);
+  return {
+    squared: squares(flat) as Tensor1D,
+    sum: (weights, used) => tf.matMul(weights.reshape([1, batch]), only(flat, used)).reshape([...shape]),
+  };
+}
+
+/** Sum of squares of each example. */
+function squares(tensor: Tensor): Tensor {
+  return tf.sum(tf.square(tensor.reshape([tensor.shape[0]!, -1])), 1);
+}
+
+/** Zeros where an example does not count: 0 times infinity would be NaN. */
+function only(tensor: Tensor, used: Tensor1D): Tensor {
+  return tf.where(used.reshape([tensor.shape[0]!, ...tensor.shape.slice(1).map(() => 1)]), tensor, tf.zerosLike(tensor));
+}
