@@ -37,7 +37,8 @@ const columnsUse = (variable: Variable, state: Tensor, before: number, after: nu
 function unroll(tape: Tape, x: Tensor, { kernel, recurrentKernel, bias }: RecurrentWeights, options: RecurrentOptions, step: (input: Tensor, states: Tensor[]) => Tensor[], states: number): Tensor {
   known(options, ["returnSequences", "activation", "recurrentActivation", "goBackwards"]);
   if (x.rank !== 3) throw new RangeError(`expected an input [batch, steps, channels], got shape [${x.shape.join(", ")}]`);
-  const inputs = tf.unstack(dense(tape, x, kernel, bias), 1);
+  // A copy: the list itself belongs to the recorded operation.
+  const inputs = [...tf.unstack(dense(tape, x, kernel, bias), 1)];
   if (options.goBackwards) inputs.reverse();
   const zero = tf.zeros([x.shape[0]!, recurrentKernel.shape[0]!]);
   let state: Tensor[] = Array.from({ length: states }, () => zero);
