@@ -33,16 +33,14 @@ export interface StepSetup {
   readonly expectedBatch: number;
 }
 
+export type BatchStep = (x: readonly Tensor[], y: Tensor, mask: Tensor1D, before: Part | null, noise: Noise | null) => Part;
 export type PhysicalStep = (x: Tensor[], y: Tensor, ids: Tensor1D, mask: Tensor1D, before: Part | null, noise: Noise | null) => Part;
 
-/**
- * One part of a batch: rows `ids` of the data, of which `mask` counts. With noise it is the last part, and the update follows.
- * Always of one size, so that it is compiled once.
- */
-export function physicalStep({ network, clip, bound, optimizer, expectedBatch }: StepSetup, compile: Compiler): PhysicalStep {
-  const step: PhysicalStep = (x, y, ids, mask, before, noise) => {
-    const rows = (tensor: Tensor): Tensor => tf.gather(tensor, ids);
-    const { sums, losses, norms } = clippedGradients(network, clip, x.map(rows), rows(y), mask, bound as Scalar | undefined);
+/** One part of a batch, of which `mask` counts. With noise it is the last part, and the update follows. */
+export function batchStep(setup: StepSetup): BatchStep {
+  const { network, clip, bound } = setup;
+  return (x, y, mask, before, noise) => {
+    const { sums, losses, norms } = clippedGradients(network, clip, x, y, mask, bound as Scalar | undefined);
     const loss = tf.sum(tf.where(tf.greater(mask, 0), losses, tf.zerosLike(losses)));
     // Norms that are not finite are not within: comparisons with NaN are false.
     const within = bound ? tf.sum(mask.mul(tf.lessEqual(norms, bound).toFloat().sub(0.5))) : tf.scalar(0);
@@ -51,11 +49,20 @@ export function physicalStep({ network, clip, bound, optimizer, expectedBatch }:
       loss: (before ? loss.add(before.loss) : loss) as Scalar, within: (before ? within.add(before.within) : within) as Scalar,
     };
     if (!noise) return all;
-    update({ network, clip, bound, optimizer, expectedBatch }, all, noise);
+    update(setup, all, noise);
     return { ...all, sums: [] };
   };
+}
+
+/** The same for rows `ids` of the data: always of one size, so that it is compiled once. */
+export function physicalStep(setup: StepSetup, compile: Compiler): PhysicalStep {
+  const batch = batchStep(setup);
+  const step: PhysicalStep = (x, y, ids, mask, before, noise) => {
+    const rows = (tensor: Tensor): Tensor => tf.gather(tensor, ids);
+    return batch(x.map(rows), rows(y), mask, before, noise);
+  };
   // Unrolled example by example it would make a graph of its own for each size.
-  return network.method === "loop" ? (...args) => tf.tidy(() => step(...args) as never) as Part : compile(step);
+  return setup.network.method === "loop" ? (...args) => tf.tidy(() => step(...args) as never) as Part : compile(step);
 }
 
 /** A batch that turned out empty: an update of noise alone, which nothing tells from another. */

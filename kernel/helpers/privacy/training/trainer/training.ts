@@ -195,7 +195,7 @@ export class PrivateTraining {
     if (this.#ownOptimizer) {
       const { optimizer } = this.#setup;
       // tfjs's momentum forgets its constant.
-      if (optimizer instanceof tf.MomentumOptimizer) (optimizer as unknown as { m: Scalar }).m.dispose();
+      if (optimizer.getClassName() === "Momentum") (optimizer as unknown as { m: Scalar }).m.dispose();
       optimizer.dispose();
     }
     (this.#step as PhysicalStep & { dispose?(): void }).dispose?.();
