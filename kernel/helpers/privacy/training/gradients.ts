@@ -26,8 +26,7 @@ export interface Clipped {
  */
 export function clippedGradients(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor, mask: Tensor1D, bound?: Scalar): Clipped {
   if (network.method === "loop") return oneByOne(network, clip, x, y, mask, bound);
-  const variables = network.parameters.map(({ variable }) => variable);
-  return take(variables, (tape) => network.losses(tape, x, y), (taken) => clipAndSum(taken, clip, mask, bound) as never) as unknown as Clipped;
+  return take(network.parameters, (tape) => network.losses(tape, x, y), (taken) => clipAndSum(taken, clip, mask, bound) as never) as unknown as Clipped;
 }
 
 function clipAndSum({ losses, gradients }: Taken, clip: Clip, mask: Tensor1D, bound: Scalar | undefined): Clipped {

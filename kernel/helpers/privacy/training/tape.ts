@@ -24,10 +24,16 @@ export interface Tape {
 /** A tape that only computes: for predictions, and for gradients that TensorFlow works out itself. */
 export const plainTape = (training: boolean): Tape => ({ training, value: (variable) => variable, trains: (_variable): _variable is Variable => false, keep: (tensor) => tensor, tap: (output) => output });
 
+/** A parameter and its name in messages. */
+export interface Named {
+  readonly name: string;
+  readonly variable: Variable;
+}
+
 /** What comes out of a batch; tensors live until the callback returns. */
 export interface Taken {
   readonly losses: Tensor1D;
-  /** In the order of the variables. */
+  /** In the order of the parameters. */
   readonly gradients: readonly ExampleGradients[];
 }
 
@@ -40,16 +46,17 @@ type Engine = ReturnType<typeof tf.engine> & {
 /**
  * Run a batch once forward and once backward to the layers' outputs, never to the parameters, and hand over every example's gradient in parts.
  *
- * @param variables what is trained
+ * @param parameters what is trained
  * @param losses the loss of each example [B]: example i's must depend on example i alone
  */
-export function take<T extends tf.TensorContainer>(variables: readonly Variable[], losses: (tape: Tape) => Tensor, use: (taken: Taken) => T): T {
+export function take<T extends tf.TensorContainer>(parameters: readonly Named[], losses: (tape: Tape) => Tensor, use: (taken: Taken) => T): T {
   const kept: Tensor[] = [];
   const engine = tf.engine() as Engine;
   // Copies (of the handle, not of the data), so that a use of the variable itself can be told from a use through a layer.
   const values = new Map<Variable, Tensor>();
   const taps: Tensor[] = [];
   const uses: { at: number; use: Use }[] = [];
+  const variables = parameters.map(({ variable }) => variable);
   const trained = new Set(variables);
   const tape: Tape = {
     training: true,
@@ -75,13 +82,13 @@ export function take<T extends tf.TensorContainer>(variables: readonly Variable[
       taps.push(tf.scalar(0)); // gradients() wants one before it starts
       const { value, grads } = engine.gradients(() => {
         const result = losses(tape);
-        refuseDirectUse(engine, variables);
+        refuseDirectUse(engine, parameters);
         return result;
       }, taps, null, true);
       if (value.rank !== 1) throw new RangeError(`expected one loss for each example, got a tensor of shape [${value.shape.join(", ")}]`);
-      const gradients = variables.map((variable) => {
+      const gradients = parameters.map(({ name, variable }) => {
         const mine = uses.filter(({ use: { variable: other } }) => other === variable);
-        if (mine.length === 0) throw new TypeError(`expected parameter ${variable.name} to be used through the layers, got no use`);
+        if (mine.length === 0) throw new TypeError(`expected parameter ${name} to be used through the layers, got no use`);
         const factors = mine.flatMap(({ at, use: one }) => (grads[at] ? [one.factor(grads[at]!)] : []));
         // The loss does not depend on it.
         return combine(factors.length > 0 ? factors : [{ kind: "whole", value: tf.zeros([value.shape[0]!, ...variable.shape]) }], variable.shape);
@@ -93,12 +100,12 @@ export function take<T extends tf.TensorContainer>(variables: readonly Variable[
   }
 }
 
-function refuseDirectUse(engine: Engine, variables: readonly Variable[]): void {
-  const ids = new Map(variables.map((variable) => [variable.id, variable]));
+function refuseDirectUse(engine: Engine, parameters: readonly Named[]): void {
+  const names = new Map(parameters.map(({ name, variable }) => [variable.id, name]));
   for (const { kernelName, inputs } of engine.state.activeTape) {
     for (const input of Object.values(inputs)) {
-      const found = ids.get(input.id);
-      if (found) throw new TypeError(`expected parameter ${found.name} to be used through the layers only, got a use in ${kernelName}`);
+      const name = names.get(input.id);
+      if (name !== undefined) throw new TypeError(`expected parameter ${name} to be used through the layers only, got a use in ${kernelName.replace(/_*op$/, "")}`);
     }
   }
 }
