@@ -33,10 +33,10 @@ for (const [name, { make, batch, loss }] of Object.entries(workloads)) {
   const model = make(tf, privacy);
   const network = networkOf(model, loss);
   const size = network.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
-  const step = batchStep({ network, clip: resolveClip(1, network.parameters), bound: undefined, optimizer: tf.train.sgd(0.01), expectedBatch: x.shape[0]! });
+  const step = batchStep({ network, clip: resolveClip(1, network.parameters), bound: undefined, optimizer: tf.train.sgd(0.01), expectedBatch: x.shape[0]!, finite: true });
   const compiled = compile((x: Tensor, y: Tensor, noise: Noise) => step([x], y, mask, null, noise).loss);
   const still: Noise = { gradient: tf.zeros([size]) as never, count: tf.scalar(0) };
-  const fresh = (): Noise => ({ gradient: tf.tensor1d(privacy.random.normals(size)), count: tf.scalar(0) });
+  const fresh = (): Noise => ({ gradient: tf.tensor1d(privacy.random.normals(size, { scale: 1 / x.shape[0]! })), count: tf.scalar(0) });
 
   const runs = {
     plain: () => tf.dispose(plain(x, y)),
@@ -51,7 +51,7 @@ for (const [name, { make, batch, loss }] of Object.entries(workloads)) {
   const times = alternate(runs, Number(values.seconds));
   const [base, before, all] = [times["plain"]!, times["clipped"]!, times["private"]!];
   console.log(`${name} (${size} parameters): plain ${base.toFixed(2)}, clipped without noise ${before.toFixed(2)} (${(before / base).toFixed(2)}x), private ${all.toFixed(2)} (${(all / base).toFixed(2)}x), of which noise ${times["noise"]!.toFixed(2)}`);
-  if (values.explain && name.toLowerCase().includes(values.explain)) console.log(String((compile.explain(compiled as never) as unknown as { text?: string }).text ?? JSON.stringify(compile.explain(compiled as never), null, 1).slice(0, 20000)));
+  if (values.explain && name.toLowerCase().includes(values.explain)) console.log(String((compile.explain(compiled as never) as unknown as { text?: string }).text ?? JSON.stringify((compile.explain(compiled as never) as unknown as { variants: { operations: unknown[] }[] }).variants[0]!.operations).slice(0, 200000)));
   tf.dispose([x, y, mask, still.gradient, still.count]);
   tf.disposeVariables();
 }

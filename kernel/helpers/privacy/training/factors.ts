@@ -6,12 +6,25 @@ import type { Tensor, Tensor1D } from "@tensorflow/tfjs";
  * The gradient itself need not be made: its norm, and any weighted sum over the examples, follow from the parts.
  */
 export type Factor =
-  /** G[i] = sum over t of left[i, t] right[i, t]^T. Left [B, T, m] is made when it is asked for; right [B, T, n]. */
-  | { readonly kind: "outer"; left(): Tensor; readonly right: Tensor }
+  | OuterFactor
   /** The same where left is one-hot: row ids[i, t] gets right[i, t]. Ids [B, T], int32. */
   | { readonly kind: "rows"; readonly ids: Tensor; readonly rows: number; readonly right: Tensor }
   /** G[i] = value[i]; [B, ...]. */
   | { readonly kind: "whole"; readonly value: Tensor };
+
+/** G[i] = sum over t of left[i, t] right[i, t]^T. */
+export interface OuterFactor {
+  readonly kind: "outer";
+  /** [B, T, m]; made when it is asked for. */
+  left(): Tensor;
+  /** [B, T, n]. */
+  readonly right: Tensor;
+  /** Left is known to hold finite numbers only. */
+  readonly finite?: boolean;
+  /** T and m, where `instantiate` is given: a shorter way to all G[i] [B, ...] than by left. */
+  readonly size?: readonly [positions: number, m: number];
+  instantiate?(): Tensor;
+}
 
 /** The gradients of one parameter for all examples of a batch. */
 export interface ExampleGradients {
@@ -31,22 +44,26 @@ export const ghostIsCheaper = (positions: number, m: number, n: number): boolean
 export function combine(factors: readonly Factor[], shape: readonly number[]): ExampleGradients {
   const [first] = factors;
   if (factors.length === 1 && first!.kind === "rows") return ofRows(first!, shape);
+  if (factors.length === 1 && first!.kind === "outer" && first!.instantiate) {
+    const [positions, m] = first!.size!;
+    if (positions > 1 && !ghostIsCheaper(positions, m, first!.right.shape[2]!)) return ofWhole(first!.instantiate(), shape);
+  }
   if (factors.every(({ kind }) => kind !== "whole")) return ofOuters(factors.map(asOuter), shape);
   const values = factors.map((factor) => (factor.kind === "whole" ? perExample(factor.value, shape) : instantiate(asOuter(factor), shape)));
   return ofWhole(values.reduce((sum, value) => sum.add(value)), shape);
 }
 
-type Outer = { left: Tensor; right: Tensor };
+type Outer = { left: Tensor; right: Tensor; finite: boolean };
 
 /** Ids as one-hot vectors, for a table that is used elsewhere too (tied weights). */
 function asOuter(factor: Factor): Outer {
-  if (factor.kind === "outer") return { left: factor.left(), right: factor.right };
-  if (factor.kind === "rows") return { left: tf.oneHot(factor.ids.toInt() as Tensor1D, factor.rows).toFloat(), right: factor.right };
+  if (factor.kind === "outer") return { left: factor.left(), right: factor.right, finite: factor.finite === true };
+  if (factor.kind === "rows") return { left: tf.oneHot(factor.ids.toInt() as Tensor1D, factor.rows).toFloat(), right: factor.right, finite: true };
   throw new TypeError("expected an outer product");
 }
 
 const perExample = (value: Tensor, shape: readonly number[]): Tensor => value.reshape([value.shape[0]!, ...shape]);
-const instantiate = ({ left, right }: Outer, shape: readonly number[]): Tensor => perExample(tf.matMul(left, right, true, false), shape);
+const instantiate = ({ left, right }: Pick<Outer, "left" | "right">, shape: readonly number[]): Tensor => perExample(tf.matMul(left, right, true, false), shape);
 
 function ofOuters(outers: readonly Outer[], shape: readonly number[]): ExampleGradients {
   const join = (tensors: Tensor[]) => (tensors.length === 1 ? tensors[0]! : tf.concat(tensors, 1));
@@ -61,7 +78,8 @@ function ofOuters(outers: readonly Outer[], shape: readonly number[]): ExampleGr
     squared: squared as Tensor1D,
     sum(weights, used) {
       const weighted = only(right, used).mul(weights.reshape([batch, 1, 1]));
-      return tf.matMul(flat(only(left, used)), flat(weighted), true, false).reshape([...shape]);
+      const clean = outers.every(({ finite }) => finite) ? left : only(left, used);
+      return tf.matMul(flat(clean), flat(weighted), true, false).reshape([...shape]);
     },
   };
 }

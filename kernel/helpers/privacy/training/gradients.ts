@@ -19,17 +19,25 @@ export interface Clipped {
   readonly squared: readonly Tensor1D[];
 }
 
+export interface SumOptions {
+  /** Takes the place of the clip norm where that is a variable (adaptive clipping). */
+  readonly bound?: Scalar | undefined;
+  /** The sums are divided by this public number, which costs nothing here. Default 1. */
+  readonly divisor?: number;
+  /** The inputs hold finite numbers only. */
+  readonly finite?: boolean;
+}
+
 /**
  * Per-example gradients of a batch, clipped and summed.
  * @param mask [B], 1 for an example, 0 for padding
- * @param bound takes the place of the clip norm where that is a variable (adaptive clipping)
  */
-export function clippedGradients(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor, mask: Tensor1D, bound?: Scalar): Clipped {
-  if (network.method === "loop") return oneByOne(network, clip, x, y, mask, bound);
-  return take(network.parameters, (tape) => network.losses(tape, x, y), (taken) => clipAndSum(taken, clip, mask, bound) as never) as unknown as Clipped;
+export function clippedGradients(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor, mask: Tensor1D, options: SumOptions = {}): Clipped {
+  if (network.method === "loop") return oneByOne(network, clip, x, y, mask, options);
+  return take(network.parameters, options.finite ? x : [], (tape) => network.losses(tape, x, y), (taken) => clipAndSum(taken, clip, mask, options) as never) as unknown as Clipped;
 }
 
-function clipAndSum({ losses, gradients }: Taken, clip: Clip, mask: Tensor1D, bound: Scalar | undefined): Clipped {
+function clipAndSum({ losses, gradients }: Taken, clip: Clip, mask: Tensor1D, { bound, divisor = 1 }: SumOptions): Clipped {
   const squared = gradients.map((gradient) => gradient.squared);
   const total = squared.reduce((sum, one) => sum.add(one));
   // A gradient that is infinite or not a number would tell of itself in the sum: it counts as zero.
@@ -38,12 +46,13 @@ function clipAndSum({ losses, gradients }: Taken, clip: Clip, mask: Tensor1D, bo
     const norm = tf.sqrt(squared.filter((_one, at) => clip.groups[at] === group).reduce((sum, one) => sum.add(one))) as Tensor1D;
     return tf.where(used, clipFactors(norm, bound ?? clip.norms[group]!, clip.rule), tf.zerosLike(norm)) as Tensor1D;
   });
-  const sums = gradients.map((gradient, at) => gradient.sum(factors[clip.groups[at]!]!, used));
+  const weights = divisor === 1 ? factors : factors.map((factor) => factor.div(divisor) as Tensor1D);
+  const sums = gradients.map((gradient, at) => gradient.sum(weights[clip.groups[at]!]!, used));
   return { sums, losses, norms: tf.sqrt(total) as Tensor1D, factors, squared };
 }
 
 /** Exact for whatever TensorFlow can differentiate: a backward pass to the parameters for each example. */
-function oneByOne(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor, mask: Tensor1D, bound: Scalar | undefined): Clipped {
+function oneByOne(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor, mask: Tensor1D, options: SumOptions): Clipped {
   const variables = network.parameters.map(({ variable }) => variable);
   const row = <T extends Tensor>(tensor: T, at: number): T => tf.slice(tensor, [at], [1]);
   return tf.tidy(() => {
@@ -52,7 +61,7 @@ function oneByOne(network: Network, clip: Clip, x: readonly Tensor[], y: Tensor,
       const { sums: more, ...rest } = tf.tidy(() => {
         const { value, grads } = tf.variableGrads(() => network.losses(plainTape(true), x.map((one) => row(one, at)), row(y, at)).asScalar(), [...variables]);
         const gradients = variables.map((variable) => combine([{ kind: "whole", value: (grads[variable.name] ?? tf.zerosLike(variable)).expandDims(0) }], variable.shape));
-        return clipAndSum({ losses: value.reshape([1]), gradients }, clip, row(mask, at), bound) as never;
+        return clipAndSum({ losses: value.reshape([1]), gradients }, clip, row(mask, at), options) as never;
       }) as Clipped;
       const before: Tensor[] | undefined = sums;
       sums = before ? before.map((sum, k) => sum.add(more[k]!)) : [...more];

@@ -15,6 +15,8 @@ export interface Tape {
   /** The value to compute with. A parameter used in any other way is refused. */
   value(variable: Variable): Tensor;
   trains(variable: Variable | undefined): variable is Variable;
+  /** Is every number in it known to be finite? */
+  finite(tensor: Tensor): boolean;
   /** A tensor that is needed after the forward pass. */
   keep(tensor: Tensor): Tensor;
   /** Listen at the output of a layer. Uses of parameters that are not trained are left out. */
@@ -22,7 +24,7 @@ export interface Tape {
 }
 
 /** A tape that only computes: for predictions, and for gradients that TensorFlow works out itself. */
-export const plainTape = (training: boolean): Tape => ({ training, value: (variable) => variable, trains: (_variable): _variable is Variable => false, keep: (tensor) => tensor, tap: (output) => output });
+export const plainTape = (training: boolean): Tape => ({ training, value: (variable) => variable, trains: (_variable): _variable is Variable => false, keep: (tensor) => tensor, finite: () => false, tap: (output) => output });
 
 /** A parameter and its name in messages. */
 export interface Named {
@@ -47,9 +49,10 @@ type Engine = ReturnType<typeof tf.engine> & {
  * Run a batch once forward and once backward to the layers' outputs, never to the parameters, and hand over every example's gradient in parts.
  *
  * @param parameters what is trained
+ * @param finite tensors that hold finite numbers only
  * @param losses the loss of each example [B]: example i's must depend on example i alone
  */
-export function take<T extends tf.TensorContainer>(parameters: readonly Named[], losses: (tape: Tape) => Tensor, use: (taken: Taken) => T): T {
+export function take<T extends tf.TensorContainer>(parameters: readonly Named[], finite: readonly Tensor[], losses: (tape: Tape) => Tensor, use: (taken: Taken) => T): T {
   const kept: Tensor[] = [];
   const engine = tf.engine() as Engine;
   // Copies (of the handle, not of the data), so that a use of the variable itself can be told from a use through a layer.
@@ -62,6 +65,7 @@ export function take<T extends tf.TensorContainer>(parameters: readonly Named[],
     training: true,
     value: (variable) => values.get(variable) ?? variable,
     trains: (variable): variable is Variable => variable !== undefined && trained.has(variable),
+    finite: (tensor) => finite.includes(tensor),
     keep(tensor) {
       const copy = tf.keep(tensor.clone());
       kept.push(copy);

@@ -3,7 +3,7 @@ import type { Tensor, Variable } from "@tensorflow/tfjs";
 import { known, oneOf, shown, whole } from "../../../arguments.js";
 import type { Tape, Use } from "../tape.js";
 import { biasUse } from "./dense.js";
-import { patches, type Window } from "./patches.js";
+import { kernelGradients, patches, tapsOf, type Window } from "./patches.js";
 
 export interface ConvOptions {
   /** One number, or one for each spatial axis. Default 1. */
@@ -31,13 +31,15 @@ export function conv(tape: Tape, x: Tensor, kernel: Variable, bias: Variable | u
   const window = windowOf(kernel.shape.slice(0, axes), options);
   const saved = tape.trains(kernel) ? tape.keep(x) : x;
   const product = convolve(x, tape.value(kernel), window);
+  const finite = tape.finite(x);
   // At each position a dense layer whose input is the window.
   const use: Use = {
     variable: kernel,
     factor(gradient) {
       const positions = gradient.shape.slice(1, -1).reduce((product_, size) => product_ * size, 1);
       const [batch, out] = [gradient.shape[0]!, gradient.shape.at(-1)!];
-      return { kind: "outer", left: () => patches(saved, window).reshape([batch, positions, kernel.size / out]), right: gradient.reshape([batch, positions, out]) };
+      const right = gradient.reshape([batch, positions, out]);
+      return { kind: "outer", left: () => patches(saved, window), right, finite, size: [positions, kernel.size / out], instantiate: () => kernelGradients(saved, window, right) };
     },
   };
   return tape.tap(bias ? product.add(tape.value(bias)) : product, [use, biasUse(bias)]);
@@ -61,7 +63,7 @@ export function depthwiseConv(tape: Tape, x: Tensor, kernel: Variable, bias: Var
       const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
       const batch = gradient.shape[0]!;
       // For each channel: windows [B, T, taps] times gradients [B, T, multiplier].
-      const windows = patches(saved, window).reshape([batch, -1, height * width, channels]).transpose([0, 3, 2, 1]);
+      const windows = tf.stack(tapsOf(saved, window), 1).transpose([0, 3, 1, 2]);
       const gradients = gradient.reshape([batch, -1, channels, multiplier]).transpose([0, 2, 1, 3]);
       return { kind: "whole", value: tf.matMul(windows, gradients).transpose([0, 2, 1, 3]) };
     },

@@ -25,14 +25,14 @@ export const biasUse = (variable: Variable | undefined): Use | undefined => vari
 };
 
 /** A kernel that multiplies `input` [B, T, m]. */
-export const kernelUse = (variable: Variable, input: () => Tensor): Use => ({ variable, factor: (gradient) => ({ kind: "outer", left: () => asPositions(input()), right: asPositions(gradient) }) });
+export const kernelUse = (variable: Variable, input: () => Tensor, finite = false): Use => ({ variable, factor: (gradient) => ({ kind: "outer", left: () => asPositions(input()), right: asPositions(gradient), finite }) });
 
 export function dense(tape: Tape, x: Tensor, kernel: Variable, bias?: Variable): Tensor {
   atLeast(2, x, "the input of dense");
   if (kernel.rank !== 2) throw new RangeError(`expected a kernel of shape [in, out], got ${shown(kernel.shape)}`);
   const saved = tape.trains(kernel) ? tape.keep(x) : x;
   const product = times(x, tape.value(kernel));
-  return tape.tap(bias ? product.add(tape.value(bias)) : product, [kernelUse(kernel, () => saved), biasUse(bias)]);
+  return tape.tap(bias ? product.add(tape.value(bias)) : product, [kernelUse(kernel, () => saved, tape.finite(x)), biasUse(bias)]);
 }
 
 /** Scores for every row of a table: x times table transposed, as where the output head shares the embedding's weights. */

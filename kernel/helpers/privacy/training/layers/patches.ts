@@ -9,25 +9,44 @@ export interface Window {
   readonly padding: "same" | "valid";
 }
 
-/**
- * What a convolution sees at each of its positions: x [B, ...space, C] to [B, ...positions, taps, C], taps in the order of the kernel's first axes.
- * Made of slices, which every backend has.
- */
-export function patches(x: Tensor, { size, strides, dilations, padding }: Window): Tensor {
-  const space = x.shape.slice(1, -1);
+/** How many positions a window has along each axis, and what is filled up around them. */
+function placement(space: readonly number[], { size, strides, dilations, padding }: Window): { positions: number[]; missing: number[] } {
   const reach = size.map((taps, axis) => (taps - 1) * dilations[axis]! + 1);
   const positions = space.map((length, axis) => Math.ceil((padding === "same" ? length : length - reach[axis]! + 1) / strides[axis]!));
   const missing = space.map((length, axis) => (padding === "same" ? Math.max(0, (positions[axis]! - 1) * strides[axis]! + reach[axis]! - length) : 0));
+  return { positions, missing };
+}
+
+/**
+ * What a convolution sees at each of its positions, tap by tap in the order of the kernel's first axes: x [B, ...space, C] to tensors [B, positions, C].
+ * Made of slices, which every backend has.
+ */
+export function tapsOf(x: Tensor, window: Window): Tensor[] {
+  const { size, strides, dilations } = window;
+  const { positions, missing } = placement(x.shape.slice(1, -1), window);
   const padded = missing.some((count) => count > 0) ? tf.pad(x, [[0, 0], ...missing.map((count): [number, number] => [count >> 1, count - (count >> 1)]), [0, 0]]) : x;
   const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
-  const slices = offsets(size).map((offset) => {
+  return offsets(size).map((offset) => {
     const begin = [0, ...offset.map((at, axis) => at * dilations[axis]!), 0];
-    if (strides.every((stride) => stride === 1)) return tf.slice(padded, begin, [batch, ...positions, channels]);
     const end = [batch, ...positions.map((count, axis) => begin[axis + 1]! + (count - 1) * strides[axis]! + 1), channels];
-    return tf.stridedSlice(padded, begin, end, [1, ...strides, 1]);
+    const slice = strides.every((stride) => stride === 1) ? tf.slice(padded, begin, [batch, ...positions, channels]) : tf.stridedSlice(padded, begin, end, [1, ...strides, 1]);
+    return slice.reshape([batch, -1, channels]);
   });
-  const joined = slices.length === 1 ? slices[0]! : tf.concat(slices, -1);
-  return joined.reshape([batch, ...positions, slices.length, channels]);
+}
+
+/** The same as one tensor [B, positions, taps * C]. */
+export function patches(x: Tensor, window: Window): Tensor {
+  const slices = tapsOf(x, window);
+  return slices.length === 1 ? slices[0]! : tf.concat(slices, -1);
+}
+
+/** Each example's kernel gradient [B, taps, C, out] from what came back to the positions [B, positions, out], without making the patches. */
+export function kernelGradients(x: Tensor, window: Window, gradient: Tensor): Tensor {
+  const slices = tapsOf(x, window);
+  const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
+  // One channel: the taps are the rows of one matrix.
+  if (channels === 1) return tf.matMul(tf.concat(slices.map((slice) => slice.reshape([batch, 1, -1])), 1), gradient).expandDims(2);
+  return tf.stack(slices.map((slice) => tf.matMul(slice, gradient, true, false)), 1);
 }
 
 /** All places in a window, the last axis running fastest. */

@@ -7,7 +7,7 @@ import type { Compiler } from "./compiler.js";
 
 /** What a part of a batch, or the whole one, leaves behind. */
 export interface Part {
-  /** For each parameter; not of the last part. */
+  /** For each parameter, divided by the expected batch size; not of the last part. */
   readonly sums: readonly Tensor[];
   /** Sum of the losses, without noise: not private. */
   readonly loss: Scalar;
@@ -17,7 +17,7 @@ export interface Part {
 
 /** Noise of one update, as tensors: it comes from the secure source, never from TensorFlow. */
 export interface Noise {
-  /** For all parameters, one after the other. */
+  /** For all parameters, one after the other, divided by the expected batch size. */
   readonly gradient: Tensor1D;
   /** Adaptive clipping: for the count. */
   readonly count: Scalar;
@@ -31,6 +31,8 @@ export interface StepSetup {
   readonly optimizer: Optimizer;
   /** Public: sums are divided by this, not by the number of examples that were drawn. */
   readonly expectedBatch: number;
+  /** The inputs hold finite numbers only. */
+  readonly finite: boolean;
 }
 
 export type BatchStep = (x: readonly Tensor[], y: Tensor, mask: Tensor1D, before: Part | null, noise: Noise | null) => Part;
@@ -38,9 +40,9 @@ export type PhysicalStep = (x: Tensor[], y: Tensor, ids: Tensor1D, mask: Tensor1
 
 /** One part of a batch, of which `mask` counts. With noise it is the last part, and the update follows. */
 export function batchStep(setup: StepSetup): BatchStep {
-  const { network, clip, bound } = setup;
+  const { network, clip, bound, expectedBatch, finite } = setup;
   return (x, y, mask, before, noise) => {
-    const { sums, losses, norms } = clippedGradients(network, clip, x, y, mask, bound as Scalar | undefined);
+    const { sums, losses, norms } = clippedGradients(network, clip, x, y, mask, { bound: bound as Scalar | undefined, divisor: expectedBatch, finite });
     const loss = tf.sum(tf.where(tf.greater(mask, 0), losses, tf.zerosLike(losses)));
     // Norms that are not finite are not within: comparisons with NaN are false.
     const within = bound ? tf.sum(mask.mul(tf.lessEqual(norms, bound).toFloat().sub(0.5))) : tf.scalar(0);
@@ -78,7 +80,7 @@ function update({ network, clip, bound, optimizer, expectedBatch }: StepSetup, {
   const pieces = tf.split(noise.gradient, network.parameters.map(({ variable }) => variable.size));
   const gradients = network.parameters.map(({ variable }, at) => {
     const piece = pieces[at]!.reshape(variable.shape);
-    return sums[at]!.add(bound ? piece.mul(bound) : piece).div(expectedBatch);
+    return sums[at]!.add(bound ? piece.mul(bound) : piece);
   });
   optimizer.applyGradients(Object.fromEntries(network.parameters.map(({ variable }, at) => [variable.name, gradients[at]!])));
   if (!bound) return;

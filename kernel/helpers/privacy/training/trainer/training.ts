@@ -20,6 +20,8 @@ export interface TrainingData {
   y: Tensor;
 }
 
+const allFinite = (tensor: Tensor): boolean => tensor.dtype !== "float32" || tf.tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
+
 /** A private training that goes step by step. */
 export class PrivateTraining {
   readonly plan: Plan;
@@ -52,7 +54,7 @@ export class PrivateTraining {
     const optimizer: Optimizer = resolveOptimizer(options);
     this.#ownOptimizer = optimizer !== options.optimizer;
     const bound = clip.adaptive ? tf.tidy(() => tf.variable(tf.scalar(clip.norms[0]!), false)) : undefined;
-    this.#setup = { network, clip, bound: bound as Variable | undefined, optimizer, expectedBatch: this.plan.batchSize };
+    this.#setup = { network, clip, bound: bound as Variable | undefined, optimizer, expectedBatch: this.plan.batchSize, finite: this.#x.every(allFinite) };
     this.#size = network.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
     this.#seed = options.unsafeSeed;
     this.#step = physicalStep(this.#setup, compiler(options.compile));
@@ -135,7 +137,7 @@ export class PrivateTraining {
     const { bound, clip } = this.#setup;
     const seed = (purpose: number) => ({ unsafeSeed: stepSeed(this.#seed, number, purpose) });
     // A norm that adapts is multiplied in with the update.
-    const gradient = normals(this.#size, { scale: this.#noise.gradient * (bound ? 1 : clip.sensitivity), ...seed(1) });
+    const gradient = normals(this.#size, { scale: (this.#noise.gradient * (bound ? 1 : clip.sensitivity)) / this.plan.batchSize, ...seed(1) });
     return { gradient: tf.tensor1d(gradient), count: tf.scalar(normals(1, { scale: this.#noise.count, ...seed(2) })[0]!) };
   }
 
@@ -214,8 +216,8 @@ export class PrivateTraining {
  * @example
  * const w = tf.variable(tf.tensor2d([[0]]));
  * const line = privacy.tapped({ variables: { w }, forward: (layers, x) => layers.dense(x, w) });
- * const data = { x: tf.ones([100, 1]), y: tf.ones([100, 1]) };
- * const training = await privacy.training(line, data, { loss: "meanSquaredError", noiseMultiplier: 1, delta: 1e-5, steps: 3, batchSize: 10, optimizer: "sgd" });
+ * const points = { x: tf.ones([100, 1]), y: tf.ones([100, 1]) };
+ * const training = await privacy.training(line, points, { loss: "meanSquaredError", noiseMultiplier: 1, delta: 1e-5, steps: 3, batchSize: 10, optimizer: "sgd" });
  * training.step();
  * training.done // 1
  * training.dispose();
