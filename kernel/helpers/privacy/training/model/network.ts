@@ -31,6 +31,8 @@ export interface Network {
   readonly parameters: readonly Parameter[];
   /** "loop": something in it has no formula here; each example is then run on its own. */
   readonly method: "taps" | "loop";
+  /** Its forward pass is the user's own. */
+  readonly handWritten: boolean;
   /** The loss of each example [B]. */
   losses(tape: Tape, x: readonly Tensor[], y: Tensor): Tensor;
 }
@@ -69,7 +71,7 @@ function ofTapped(model: TappedModel, loss: LossName | PerExampleLoss, method: "
   const perExample = resolveLoss(loss, true);
   const parameters = Object.entries(model.variables).filter(([, { trainable }]) => trainable)
     .map(([name, variable]) => ({ name, variable, layer: name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : name }));
-  return { parameters: some(parameters), method, losses: (tape, x, y) => perExample(y, model.forward(layersOf(tape), x[0]!)) };
+  return { parameters: some(parameters), method, handWritten: true, losses: (tape, x, y) => perExample(y, model.forward(layersOf(tape), x[0]!)) };
 }
 
 function ofLayers(model: LayersModel, loss: LossName | PerExampleLoss, method?: "taps" | "loop"): Network {
@@ -78,10 +80,10 @@ function ofLayers(model: LayersModel, loss: LossName | PerExampleLoss, method?: 
   if (method === "taps" && unknown.length > 0) throw new TypeError(`expected layers with a formula for single examples, got ${unknown.join(", ")}`);
   if (method === "loop" || unknown.length > 0) {
     const whole = resolveLoss(loss, false);
-    return { parameters: some(parameters), method: "loop", losses: (tape, x, y) => whole(y, model.apply(x.length === 1 ? x[0]! : [...x], { training: tape.training }) as Tensor) };
+    return { parameters: some(parameters), method: "loop", handWritten: false, losses: (tape, x, y) => whole(y, model.apply(x.length === 1 ? x[0]! : [...x], { training: tape.training }) as Tensor) };
   }
   const perExample = resolveLoss(loss, forward.logits);
-  return { parameters: some(parameters), method: "taps", losses: (tape, x, y) => perExample(y, forward.run(tape, x)) };
+  return { parameters: some(parameters), method: "taps", handWritten: false, losses: (tape, x, y) => perExample(y, forward.run(tape, x)) };
 }
 
 function some(parameters: Parameter[]): Parameter[] {

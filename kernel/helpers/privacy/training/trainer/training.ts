@@ -5,6 +5,7 @@ import { accountant, restoreAccountant } from "../../accounting/accountant.js";
 import type { Accountant } from "../../accounting/contract.js";
 import { normals } from "../../random/normals.js";
 import { resolveClip, type Clip } from "../clip.js";
+import { refuseCoupling } from "../model/coupling.js";
 import { networkOf, type Inputs, type Network, type Trainable } from "../model/network.js";
 import { examplesIn, inputsOf } from "../per-example.js";
 import { checkCheckpoint, loadTensor, named, saveTensor, type Checkpoint } from "./checkpoint.js";
@@ -46,6 +47,7 @@ export class PrivateTraining {
     this.plan = resolvePlan(options, examplesIn(this.#x, data.y));
     const network: Network = networkOf(model, resolveLossName(model, options), options.method);
     const clip: Clip = resolveClip(options.clip ?? 1, network.parameters);
+    refuseCoupling(network, this.#x, this.#y);
     this.#noise = stepNoise(this.plan, clip);
     this.#accountant = accountant(options.accountant ?? {});
     // Refused now rather than at the first step.

@@ -79,10 +79,10 @@ for (const tier of tiersHere.filter((one) => one !== "cpu")) {
   }
 }
 
-test("twenty random networks of dense layers, convolutions, norms, tied and low-rank weights agree with the loop to 1e-5", async () => {
+test("twelve random networks of dense layers, convolutions, norms, tied and low-rank weights agree with the loop to 1e-5", async () => {
   const { tf } = await loadEngine();
   const start = tf.memory().numTensors;
-  for (let seed = 1; seed <= 20; seed++) {
+  for (let seed = 1; seed <= 12; seed++) {
     const random = data.random(seed);
     const variables: Record<string, Variable> = {};
     const make = (name: string, shape: number[]): Variable => (variables[name] = tf.tidy(() => tf.variable(sample(tf, shape, seed + Object.keys(variables).length), random.uniform() < 0.8)));

@@ -67,3 +67,13 @@ test("wrong input is named: no model, no loss of each example, different numbers
   assert.throws(() => privacy.clippedSum(model, batch, { loss, clip: { style: "perLayer", norms: { q: 1 } } }), /unknown option: q \(known: w\)/);
   assert.throws(() => privacy.tapped({ variables: { w: tf.scalar(1) as never }, forward: (_, x) => x }), /expected variables\.w to be a tf\.variable/);
 });
+
+test("a forward pass of one's own that mixes the examples is found out before training; dropout is not taken for it", async () => {
+  const w = tf.variable(sample(tf, [3, 2]));
+  const batch = { x: sample(tf, [4, 3]), y: sample(tf, [4, 2]) };
+  const options = { loss, noiseMultiplier: 1, delta: 1e-3, steps: 1, batchSize: 2 } as const;
+  const coupled = privacy.tapped({ variables: { w }, forward: (layers, x) => layers.dense(x.sub(x.mean(0, true)), w) });
+  await assert.rejects(privacy.training(coupled, batch, options), /expected a forward pass that treats the examples of a batch apart/);
+  const dropping = privacy.tapped({ variables: { w }, forward: (layers, x) => layers.dense(tf.dropout(x, 0.5), w) });
+  (await privacy.training(dropping, batch, options)).dispose();
+});
