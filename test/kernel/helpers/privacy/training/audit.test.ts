@@ -33,7 +33,7 @@ async function attack(options: { noiseMultiplier: number; clip?: privacy.ClipOpt
 const claim = (options: { noiseMultiplier: number; steps: number; batchSize: number }) => privacy.dpsgd({ examples: 500, delta: 1e-5, ...options }).epsilon;
 
 test("an audit of our own trainer finds something, and never more than was claimed: full batches, Poisson batches, adaptive clipping", async () => {
-  for (const settings of [{ noiseMultiplier: 1, steps: 1, batchSize: 500 }, { noiseMultiplier: 1, steps: 20, batchSize: 100 }, { noiseMultiplier: 0.7, steps: 5, batchSize: 250 }]) {
+  for (const settings of [{ noiseMultiplier: 2, steps: 1, batchSize: 500 }, { noiseMultiplier: 2, steps: 12, batchSize: 100 }, { noiseMultiplier: 3, steps: 4, batchSize: 250 }]) {
     for (const clip of [1, 0.01, { style: "adaptive" as const, norm: 1 }]) {
       const found = await attack({ ...settings, clip, seed: 11 });
       assert.ok(found > 0.1 && found < claim(settings), `${JSON.stringify(settings)} ${JSON.stringify(clip)}: found ${found}, claimed ${claim(settings)}`);
