@@ -114,5 +114,8 @@ function squares(tensor: Tensor): Tensor {
 
 /** Zeros where an example does not count: 0 times infinity would be NaN. */
 function only(tensor: Tensor, used: Tensor1D): Tensor {
-  return tf.where(used.reshape([tensor.shape[0]!, ...tensor.shape.slice(1).map(() => 1)]), tensor, tf.zerosLike(tensor));
+  const flat = tensor.reshape([tensor.shape[0]!, -1]);
+  const zeros = tf.zerosLike(flat);
+  // Repeated as numbers: WebAssembly is slow at repeating truth values.
+  return tf.where(tf.greater(zeros.add(used.toFloat().reshape([-1, 1])), zeros), flat, zeros).reshape(tensor.shape);
 }

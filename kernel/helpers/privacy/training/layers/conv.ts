@@ -60,7 +60,7 @@ export function depthwiseConv(tape: Tape, x: Tensor, kernel: Variable, bias: Var
   const use: Use = {
     variable: kernel,
     factor(gradient) {
-      const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
+      const [channels, multiplier] = kernel.shape.slice(2) as [number, number];
       const batch = gradient.shape[0]!;
       // For each channel: windows [B, T, taps] times gradients [B, T, multiplier].
       const windows = tf.stack(tapsOf(saved, window), 1).transpose([0, 3, 1, 2]);
