@@ -87,7 +87,9 @@ function ofOuters(outers: readonly Outer[], shape: readonly number[]): ExampleGr
 function ofRows({ ids, rows, right }: Factor & { kind: "rows" }, shape: readonly number[]): ExampleGradients {
   const [batch, positions, n] = right.shape as [number, number, number];
   // Positions with the same id add up before the norm is taken.
-  const same = tf.equal(ids.reshape([batch, positions, 1]), ids.reshape([batch, 1, positions])).toFloat();
+  const numbers = ids.toFloat();
+  // 1 where two ids are equal, by their distance (exact below 2^24): WebAssembly is slow at comparing across axes.
+  const same = tf.relu(tf.sub(1, tf.abs(tf.sub(numbers.reshape([batch, positions, 1]), numbers.reshape([batch, 1, positions])))));
   const squared = tf.relu(tf.sum(tf.mul(same, tf.matMul(right, right, false, true)), [1, 2]));
   return {
     squared: squared as Tensor1D,

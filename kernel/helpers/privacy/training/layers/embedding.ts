@@ -6,6 +6,8 @@ import type { Tape } from "../tape.js";
 /** Rows of a table [rows, size]: ids [B, ...] to [B, ..., size]. */
 export function embedding(tape: Tape, ids: Tensor, table: Variable): Tensor {
   atLeast(1, ids, "ids");
+  // Ids are told apart as float32.
+  if (table.shape[0]! > 2 ** 24) throw new RangeError(`expected a table of at most 2^24 rows, got ${table.shape[0]}`);
   const whole = tape.keep(ids.toInt());
   const found = tf.gather(tape.value(table), whole.reshape([-1]) as Tensor1D).reshape([...ids.shape, table.shape[1]!]);
   return tape.tap(found, [{

@@ -26,11 +26,14 @@ export function tapsOf(x: Tensor, window: Window): Tensor[] {
   const { positions, missing } = placement(x.shape.slice(1, -1), window);
   const padded = missing.some((count) => count > 0) ? tf.pad(x, [[0, 0], ...missing.map((count): [number, number] => [count >> 1, count - (count >> 1)]), [0, 0]]) : x;
   const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
+  const whole = strides.every((stride) => stride === 1);
+  // The last axis and the channels as one: WebAssembly copies whole rows.
+  const rows = padded.reshape([...padded.shape.slice(0, -2), -1]);
   return offsets(size).map((offset) => {
     const begin = [0, ...offset.map((at, axis) => at * dilations[axis]!), 0];
+    if (whole) return tf.slice(rows, [...begin.slice(0, -2), begin.at(-2)! * channels], [batch, ...positions.slice(0, -1), positions.at(-1)! * channels]).reshape([batch, -1, channels]);
     const end = [batch, ...positions.map((count, axis) => begin[axis + 1]! + (count - 1) * strides[axis]! + 1), channels];
-    const slice = strides.every((stride) => stride === 1) ? tf.slice(padded, begin, [batch, ...positions, channels]) : tf.stridedSlice(padded, begin, end, [1, ...strides, 1]);
-    return slice.reshape([batch, -1, channels]);
+    return tf.stridedSlice(padded, begin, end, [1, ...strides, 1]).reshape([batch, -1, channels]);
   });
 }
 
