@@ -6,6 +6,8 @@ export * as plot from "./plot/index.js";
 export * from "./budget/index.js";
 export * from "./mechanisms/index.js";
 export * as random from "./random/index.js";
+// training
+export * from "./training/index.js";
 // audit
 export * from "./audit/index.js";
 // anonymise
