@@ -13,7 +13,7 @@ import { resolveClip } from "../../../kernel/helpers/privacy/training/clip.js";
 import { resolveLoss } from "../../../kernel/helpers/privacy/training/losses.js";
 import { networkOf } from "../../../kernel/helpers/privacy/training/model/network.js";
 import { batchStep, type Noise } from "../../../kernel/helpers/privacy/training/trainer/step.js";
-import { alternate } from "../training/measure.js";
+import { alternate } from "../training/alternate.js";
 import { workloads } from "./workloads.js";
 
 const { values } = parseArgs({ options: { tier: { type: "string", default: "tensorflow" }, seconds: { type: "string", default: "3" }, explain: { type: "string" }, only: { type: "string" } } });
