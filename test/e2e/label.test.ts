@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { base64 } from "../../kernel/display/image/base64.js";
+import { encodePng } from "../../kernel/display/image/png.js";
+import { launchChromium } from "../support/chromium.js";
+import { openLab, type LabPage } from "./support/lab-page.js";
+import { writeNotebook } from "./support/notebook.js";
+import { startLab, type RunningLab } from "./support/start.js";
+
+const side = 16;
+/** A bright bar on a dark ground, as a base64 PNG. */
+const bar = (at: number) => base64(encodePng({ data: new Uint8Array(side * side).map((_, i) => (i % side === at ? 255 : 30)), width: side, height: side, channels: 1 }));
+
+const cells = [
+  `const texts = label.session(["x", "y", "z"], { labels: ["a", "b"] });\ntexts`,
+  "const { done } = texts.progress();\n`${done} done, at ${texts.save().position}`",
+  `const pictures = label.session([${[3, 12].map((at) => `{ image: "data:image/png;base64,${bar(at)}", alt: "a bar" }`).join(", ")}], { labels: ["left", "right"] });\npictures`,
+  `const spans = label.session([{ tokens: ["Ada", "Lovelace", "worked", "in", "London", "."] }], { labels: ["person", "place"] });\nspans`,
+  "JSON.stringify(spans.save().answers[0]?.spans)",
+];
+
+let browser: Browser;
+let lab: RunningLab;
+let notebook: LabPage;
+
+/** One page for all tests: each relies on what the ones before it did. */
+before(async () => {
+  [browser, lab] = await Promise.all([launchChromium(), startLab()]);
+  writeNotebook(lab.work, "label.ipynb", cells);
+  notebook = await openLab(browser, `${lab.origin}/lab/tree/label.ipynb?token=${lab.token}`);
+  await notebook.idle();
+});
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+const session = (cell: number) => notebook.cell(cell).locator(".lyceum-label");
+const status = (cell: number, text: string) => session(cell).locator(".lyceum-label-status", { hasText: text }).waitFor();
+async function value(cell: number): Promise<string> {
+  await notebook.run(cell);
+  return notebook.cell(cell).locator(".jp-OutputArea-output").first().innerText();
+}
+
+test("A session as a cell's last value is drawn; a click and the keys 1, 2 and u label and take back, in the kernel too", async () => {
+  await notebook.run(0);
+  await status(0, "Item 1 of 3, 0 labelled");
+  await notebook.picture("label-text-first");
+  await session(0).getByRole("button", { name: "a 1" }).click();
+  await status(0, "Item 2 of 3, 1 labelled");
+  await notebook.page.keyboard.press("2");
+  await status(0, "Item 3 of 3, 2 labelled");
+  await notebook.page.keyboard.press("u");
+  await status(0, "Item 2 of 3, 1 labelled");
+  await notebook.page.keyboard.press("2");
+  await status(0, "Item 3 of 3, 2 labelled");
+  await notebook.picture("label-text-light");
+  assert.match(await value(1), /2 done, at 2/);
+});
+
+test("Keys pressed in a session stay there: none makes, deletes or runs a cell, and Ctrl+S saves the notebook", async () => {
+  const { page } = notebook;
+  await session(0).locator(".lyceum-label-status").click();
+  for (const key of ["a", "b", "x", "d", "d", "m", "z", "Enter"]) await page.keyboard.press(key);
+  assert.equal(await page.locator(".jp-Cell").count(), cells.length);
+  await status(0, "Item 3 of 3, 2 labelled");
+  await page.locator(".lm-DockPanel-tabBar .jp-mod-dirty").waitFor();
+  await page.keyboard.press("Control+s");
+  await page.locator(".lm-DockPanel-tabBar .jp-mod-dirty").waitFor({ state: "detached" });
+});
+
+test("A picture is drawn from the kernel's bytes, and the next one follows its label", async () => {
+  await notebook.run(2);
+  const drawn = () => session(2).locator("img").evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 16, height: 16 });
+    const context = canvas.getContext("2d")!;
+    context.drawImage(image, 0, 0);
+    return [3, 12].map((x) => context.getImageData(x, 8, 1, 1).data[0]);
+  });
+  await session(2).locator("img[src^='blob:']").waitFor();
+  assert.deepEqual(await drawn(), [255, 30]);
+  await session(2).locator("img").click();
+  await notebook.page.keyboard.press("1");
+  await status(2, "Item 2 of 2, 1 labelled");
+  for (const end = Date.now() + 5000; (await drawn())[0] !== 30; ) assert.ok(Date.now() < end, "expected the second picture");
+  assert.deepEqual(await drawn(), [30, 255]);
+  await notebook.show(2);
+  await notebook.picture("label-picture-light");
+});
+
+test("A span is marked by dragging over words, and by Shift and the arrow keys", async () => {
+  await notebook.run(3);
+  const { page } = notebook;
+  const token = (text: string) => session(3).locator(".lyceum-label-token", { hasText: text });
+  await notebook.show(3);
+  await token("Ada").hover();
+  await page.mouse.down();
+  await token("Lovelace").hover();
+  await page.mouse.up();
+  await session(3).locator(".lyceum-label-selected").nth(1).waitFor();
+  await page.keyboard.press("1");
+  await session(3).locator(".lyceum-label-name", { hasText: "person" }).waitFor();
+  for (const _ of [1, 2]) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("2");
+  await session(3).locator(".lyceum-label-name", { hasText: "place" }).waitFor();
+  await notebook.picture("label-spans-light");
+  assert.match(await value(4), /"start":0,"end":2,"label":"person".*"start":3,"end":5,"label":"place"/);
+});
+
+test("A reloaded page shows the sessions where they were, and they go on", async () => {
+  await notebook.save();
+  await notebook.page.reload();
+  await notebook.page.locator(".jp-Cell").first().waitFor();
+  await notebook.idle();
+  await status(0, "Item 3 of 3, 2 labelled");
+  await session(2).locator("img[src^='blob:']").waitFor();
+  await session(0).getByRole("button", { name: "a 1" }).click();
+  await status(0, "Item 3 of 3, 3 labelled");
+  assert.match(await value(1), /3 done, at 2/);
+});
+
+test("The sessions are readable in a dark theme and on a phone", async () => {
+  await notebook.save();
+  const address = `${lab.origin}/lab/tree/label.ipynb?token=${lab.token}`;
+  const dark = await openLab(browser, address, "dark");
+  await dark.idle();
+  await dark.cell(0).locator(".lyceum-label").waitFor();
+  await dark.show(0);
+  await dark.picture("label-text-dark");
+  await dark.cell(3).locator(".lyceum-label").waitFor();
+  await dark.show(3);
+  await dark.picture("label-spans-dark");
+  await dark.page.close();
+});
+
+test("After a restart of the kernel a session says that it is over and what to do", async () => {
+  await notebook.menu("Kernel", "Restart Kernel…");
+  await notebook.page.locator(".jp-Dialog .jp-mod-accept").click();
+  await session(0).locator(".lyceum-label-problem", { hasText: "run the cell again" }).waitFor();
+  await notebook.idle();
+  await notebook.show(0);
+  await notebook.picture("label-restarted");
+});
+
+test("Nothing of all this left the machine", () => assert.deepEqual(notebook.foreign, []));
