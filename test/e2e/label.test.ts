@@ -134,6 +134,18 @@ test("The sessions are readable in a dark theme and on a phone", async () => {
   await dark.show(3);
   await dark.picture("label-spans-dark");
   await dark.page.close();
+  const phone = await openLab(browser, address);
+  await phone.idle();
+  await phone.page.keyboard.press("Control+b");
+  await phone.page.setViewportSize({ width: 390, height: 844 });
+  for (const index of [0, 3]) {
+    await phone.show(index);
+    const { width, x } = (await phone.cell(index).locator(".lyceum-label").boundingBox())!;
+    assert.ok(x >= 0 && x + width <= 390, `from ${x}, ${width} wide`);
+    for (const button of await phone.cell(index).locator(".lyceum-label-button").all()) assert.ok((await button.boundingBox())!.height >= 44);
+    await phone.picture(`label-${index}-phone`);
+  }
+  await phone.page.close();
 });
 
 test("After a restart of the kernel a session says that it is over and what to do", async () => {
