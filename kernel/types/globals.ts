@@ -39,6 +39,7 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   helper("fairness", "Metrics by group, mitigation before, in and after training, a report."),
   helper("explain", "Why a model said what it said: importance, Shapley values, heat maps, counterfactuals, causes."),
   helper("label", "Label data, measure agreement, combine labels, find label errors, choose what to label next."),
+  helper("widgets", "Sliders, choices, fields and buttons in the page, and functions that follow them."),
 ];
 
 function helper(name: string, documentation: string): NotebookGlobal {
