@@ -14,9 +14,11 @@ interface Handle {
 }
 type Display = { bundle?(data: Record<string, unknown>): Handle };
 
-const view = `[data-mime-type="application/vnd.jupyter.widget-view+json"]`;
-/** Drawn, a widget has elements; "Loading widget..." and "model not found" are bare text. */
-const style = `<style>.jp-OutputArea:has(${view} *) .lyceum-still{display:none}.jp-OutputArea:has(.lyceum-still) ${view}:not(:has(*)){display:none}</style>`;
+/** JupyterLab's place for a widget. Drawn, it has elements; "Loading widget..." and "model not found" are bare text. */
+const place = ".jp-OutputArea-output.lm-Panel";
+const own = ".jp-OutputArea-child:has(.lyceum-still)";
+const next = "+ .jp-OutputArea-child";
+const style = `<style>${own}:has(${next} ${place} > *), ${own} ${next}:has(${place}:not(:has(*))) {display: none}</style>`;
 
 const pause = 500;
 

@@ -15,6 +15,7 @@ export function checkbox(ticked = false, options: ControlOptions<boolean> = {}):
   return makeControl<boolean>({
     kind: "checkbox", options, value: ticked, style: "Checkbox",
     model: { name: "Checkbox", traits: { indent: false } },
+    boxed: { indent: true },
     check(value) {
       if (typeof value !== "boolean") throw new TypeError(`expected value to be true or false, got ${shown(value)}`);
       return value;

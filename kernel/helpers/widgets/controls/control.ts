@@ -52,6 +52,8 @@ export interface ControlParts<T> {
   read(changed: Readonly<Record<string, unknown>>): T | undefined;
   onCustom?(content: unknown): void;
   say?(value: T): string;
+  /** Traits for its place among other controls. */
+  boxed?: Readonly<Record<string, unknown>>;
   /** At most one message in so many milliseconds, and the last: for values set in loops. */
   pace?: number;
   options: ControlOptions<T>;
@@ -86,10 +88,10 @@ export function makeControl<T>(parts: ControlParts<T>): Control<T> {
     companion.change(still);
     for (const handler of [...handlers]) handler(value);
   }
-  function open(comms: Comms, labelWidth = "initial"): WidgetModel {
+  function open(comms: Comms, labelWidth?: string): WidgetModel {
     if (model) return model;
-    const style = openStyle(comms, parts.style ?? "Description", labelWidth);
-    const traits = { ...stock.traits, ...write(value), ...(label && { description: label }), style: reference(style), _view_count: 0 };
+    const style = openStyle(comms, parts.style ?? "Description", labelWidth ?? "initial");
+    const traits = { ...stock.traits, ...(labelWidth && parts.boxed), ...write(value), ...(label && { description: label }), style: reference(style), _view_count: 0 };
     model = openStock(comms, { ...stock, traits }, {
       onUpdate(changed) {
         const next = read(changed);

@@ -4,7 +4,7 @@ import { controlOptions, makeControl, type Control, type ControlOptions } from "
 export interface SliderOptions extends ControlOptions<number> {
   /** Where it starts. Default: the middle, at a step. */
   value?: number;
-  /** Default: 1 where both ends are whole numbers, else a hundredth of the range. */
+  /** Default: 1 where both ends are whole numbers at least 2 apart, else a hundredth of the range. */
   step?: number;
 }
 
@@ -18,13 +18,13 @@ export interface SliderOptions extends ControlOptions<number> {
  * slider.value // 5
  * slider.value = 7;
  * slider.value // 7
- * widgets.slider([0, 1], { step: 0.25 }).value // 0.5
+ * widgets.slider([0, 1]).value // 0.5
  */
 export function slider(range: readonly [min: number, max: number], options: SliderOptions = {}): Control<number> {
   known(options, [...controlOptions, "value", "step"]);
   if (!Array.isArray(range) || range.length !== 2 || !range.every(Number.isFinite) || !(range[0] < range[1])) throw new RangeError(`expected range as [min, max] with min < max, got ${Array.isArray(range) && range.length === 2 ? `[${range.join(", ")}]` : shown(range)}`);
   const [min, max] = range;
-  const step = options.step === undefined ? (range.every(Number.isInteger) ? 1 : Number(((max - min) / 100).toPrecision(12))) : positive({ step: options.step });
+  const step = options.step === undefined ? (range.every(Number.isInteger) && max - min >= 2 ? 1 : Number(((max - min) / 100).toPrecision(12))) : positive({ step: options.step });
   const integers = [min, max, step].every(Number.isInteger);
   const value = options.value ?? Number((min + Math.floor((max - min) / 2 / step) * step).toPrecision(12));
   const digits = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
