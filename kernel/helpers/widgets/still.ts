@@ -18,7 +18,8 @@ type Display = { bundle?(data: Record<string, unknown>): Handle };
 const place = ".jp-OutputArea-output.lm-Panel";
 const own = ".jp-OutputArea-child:has(.lyceum-still)";
 const next = "+ .jp-OutputArea-child";
-const style = `<style>${own}:has(${next} ${place} > *), ${own} ${next}:has(${place}:not(:has(*))) {display: none}</style>`;
+// Two rules: `:has` may not hold another `:has`, and one bad selector would end both.
+const style = `<style>${own}:has(${next} ${place} > *) {display: none} ${own} ${next} > ${place}:not(:has(*)) {display: none}</style>`;
 
 const pause = 500;
 
