@@ -6,6 +6,7 @@ import { encodePng } from "../../kernel/display/image/png.js";
 import { launchChromium } from "../support/chromium.js";
 import { openLab, type LabPage } from "./support/lab-page.js";
 import { writeNotebook } from "./support/notebook.js";
+import { openModels } from "./support/open-models.js";
 import { startLab, type RunningLab } from "./support/start.js";
 
 const side = 16;
@@ -145,6 +146,7 @@ test("The sessions are readable in a dark theme and on a phone", async () => {
     for (const button of await phone.cell(index).locator(".lyceum-label-button").all()) assert.ok((await button.boundingBox())!.height >= 44);
     await phone.picture(`label-${index}-phone`);
   }
+  assert.deepEqual([...dark.foreign, ...phone.foreign], []);
   await phone.page.close();
 });
 
@@ -155,6 +157,29 @@ test("After a restart of the kernel a session says that it is over and what to d
   await notebook.idle();
   await notebook.show(0);
   await notebook.picture("label-restarted");
+});
+
+test("A cell that runs again and again keeps no sessions that nobody sees, and what the kernel forgot is still read in the notebook", async () => {
+  await notebook.run(3); // so that the next number is not the one that stands beside cell 0
+  const counts: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    await notebook.run(0);
+    await status(0, "Item 1 of 3, 0 labelled");
+    counts.push(await openModels(notebook, lab));
+  }
+  assert.equal(counts[3], counts[1], counts.join(" "));
+  await session(0).getByRole("button", { name: "a 1" }).click();
+  await status(0, "Item 2 of 3, 1 labelled");
+  await notebook.cell(0).locator(".lyceum-still", { hasText: "1 of 3 labelled" }).waitFor({ state: "attached" });
+  assert.equal(await notebook.cell(0).locator(".lyceum-still").isVisible(), false);
+  await notebook.menu("Kernel", "Shut Down Kernel");
+  await notebook.save();
+  const later = await openLab(browser, `${lab.origin}/lab/tree/label.ipynb?token=${lab.token}`);
+  await later.idle();
+  await later.cell(0).locator(".lyceum-still", { hasText: "1 of 3 labelled" }).waitFor();
+  await later.cell(0).locator(".jp-OutputArea-output.lm-Panel").waitFor({ state: "hidden" });
+  await later.picture("label-still");
+  await later.page.close();
 });
 
 test("Nothing of all this left the machine", () => assert.deepEqual(notebook.foreign, []));
