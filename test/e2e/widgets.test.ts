@@ -87,6 +87,7 @@ test("A bar set 20,000 times in a loop is full at its end, and a button counts",
 });
 
 test("A reloaded page has live controls again, in both themes", async () => {
+  await notebook.page.waitForTimeout(800); // the still companions have followed
   await notebook.save();
   await notebook.page.reload();
   await notebook.page.locator(".jp-Cell").first().waitFor();

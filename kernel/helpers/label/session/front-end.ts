@@ -158,7 +158,9 @@ export const esm = `const make = ${makeFrontEnd.toString()};\nexport default mak
 /** Colours of JupyterLab's theme, light or dark; plain ones elsewhere. */
 export const css = `
 .lyceum-label { color: var(--jp-ui-font-color1, CanvasText); font: 14px/1.5 system-ui, sans-serif; padding: 8px; border-radius: 6px; max-width: 60rem; }
-.lyceum-label:focus, .lyceum-label-button:focus-visible { outline: 3px solid var(--jp-brand-color1, Highlight); outline-offset: 2px; }
+.lyceum-label-button:focus-visible { outline: 3px solid var(--jp-brand-color1, Highlight); outline-offset: 2px; }
+/* Inside: the output's edge would cut it off. Always seen, by the mouse too: it says that keys come here. */
+.lyceum-label:focus { outline: 2px solid var(--jp-brand-color1, Highlight); outline-offset: -2px; }
 .lyceum-label p { margin: 0; }
 .lyceum-label-hint { opacity: 0.75; font-size: 12px; min-height: 18px; }
 .lyceum-label:focus-within .lyceum-label-hint, .lyceum-label-dead .lyceum-label-hint { visibility: hidden; }
