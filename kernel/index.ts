@@ -8,6 +8,7 @@ export * as fairness from "./helpers/fairness/index.js";
 export * as explain from "./helpers/explain/index.js";
 export * as label from "./helpers/label/index.js";
 export * as nn from "./helpers/nn/index.js";
+export * as widgets from "./helpers/widgets/index.js";
 export { compile, type Compile, type Compiled, type CompileOptions, type Explanation } from "./engine/compile/public.js";
 export { loadEngine } from "./engine/index.js";
 export type { Engine, EngineOptions, Tier } from "./engine/contract.js";

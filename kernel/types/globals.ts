@@ -40,6 +40,7 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   helper("explain", "Why a model said what it said: importance, Shapley values, heat maps, counterfactuals, causes."),
   helper("nn", "Train a model of your own: batches, live figures, early stopping, compiled steps."),
   helper("label", "Label data, measure agreement, combine labels, find label errors, choose what to label next."),
+  helper("widgets", "Sliders, choices, fields and buttons in the page, and functions that follow them."),
 ];
 
 function helper(name: string, documentation: string): NotebookGlobal {

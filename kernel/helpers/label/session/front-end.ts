@@ -34,7 +34,8 @@ export function makeFrontEnd() {
     const problem = node("p", "lyceum-label-problem");
     problem.setAttribute("role", "alert");
     const picture = document.createElement("img");
-    root.append(status, item, labels, tools, problem);
+    const hint = node("p", "lyceum-label-hint");
+    root.append(problem, status, hint, item, labels, tools);
     el.append(root);
 
     function send(content: unknown) {
@@ -49,12 +50,13 @@ export function makeFrontEnd() {
       dead = true;
       root.classList.add("lyceum-label-dead");
       problem.textContent = model.get("view").words.dead;
+      for (const made of root.querySelectorAll("button")) made.disabled = true;
     }
-    function button(text: string, key: string, act: () => void, pressed?: boolean) {
+    function button(text: string, key: string, keyText: string, act: () => void, pressed?: boolean) {
       const made = node("button", "lyceum-label-button", text) as HTMLButtonElement;
       made.type = "button";
       if (key) {
-        made.append(" ", node("kbd", "lyceum-label-key", key));
+        made.append(" ", node("kbd", "lyceum-label-key", keyText));
         made.setAttribute("aria-keyshortcuts", key);
       }
       if (pressed !== undefined) made.setAttribute("aria-pressed", String(pressed));
@@ -68,16 +70,17 @@ export function makeFrontEnd() {
       const view = model.get("view");
       root.setAttribute("aria-label", view.words.title);
       status.textContent = view.status;
+      hint.textContent = view.words.hint;
       labels.setAttribute("aria-label", view.words.labels);
-      labels.replaceChildren(...view.labels.map(({ name, key, chosen }) => button(name, key, () => send({ type: "action", action: { type: "choose", label: name } }), chosen)));
-      tools.replaceChildren(...view.tools.map(({ text, key, action }) => button(text, key, () => send({ type: "action", action }))));
+      labels.replaceChildren(...view.labels.map(({ name, key, chosen }) => button(name, key, key, () => send({ type: "action", action: { type: "choose", label: name } }), chosen)));
+      tools.replaceChildren(...view.tools.map(({ text, key, keyText, action }) => button(text, key, keyText, () => send({ type: "action", action }))));
       drawItem(view);
     }
     function drawItem(view: SessionView) {
       item.dir = "auto";
       if (view.tokens) {
-        item.replaceChildren(...view.tokens.flatMap(({ text, before, label, selected }, at) => {
-          const token = node("span", `lyceum-label-token${selected ? " lyceum-label-selected" : ""}${label ? " lyceum-label-marked" : ""}`, text);
+        item.replaceChildren(...view.tokens.flatMap(({ text, before, label, marked, joined, selected }, at) => {
+          const token = node("span", `lyceum-label-token${selected ? " lyceum-label-selected" : ""}${marked ? " lyceum-label-marked" : ""}`, text);
           if (label) token.append(node("sub", "lyceum-label-name", label));
           token.addEventListener("pointerdown", (event) => {
             send({ type: "action", action: { type: "select", anchor: event.shiftKey ? view.anchor : at, focus: at } });
@@ -89,7 +92,8 @@ export function makeFrontEnd() {
           token.addEventListener("pointerenter", (event) => {
             if (event.buttons === 1) send({ type: "action", action: { type: "select", anchor: model.get("view").anchor, focus: at } });
           });
-          return [document.createTextNode(before), token];
+          // A span of several words is one line, the spaces too.
+          return [joined && before ? node("span", "lyceum-label-marked", before) : document.createTextNode(before), token];
         }));
       } else if (view.rows) {
         const table = node("table", "lyceum-label-table");
@@ -154,20 +158,26 @@ export const esm = `const make = ${makeFrontEnd.toString()};\nexport default mak
 /** Colours of JupyterLab's theme, light or dark; plain ones elsewhere. */
 export const css = `
 .lyceum-label { color: var(--jp-ui-font-color1, CanvasText); font: 14px/1.5 system-ui, sans-serif; padding: 8px; border-radius: 6px; max-width: 60rem; }
-.lyceum-label:focus-visible, .lyceum-label-button:focus-visible { outline: 3px solid var(--jp-brand-color1, Highlight); outline-offset: 2px; }
+.lyceum-label-button:focus-visible { outline: 3px solid var(--jp-brand-color1, Highlight); outline-offset: 2px; }
+/* Inside: the output's edge would cut it off. Always seen, by the mouse too: it says that keys come here. */
+.lyceum-label:focus { outline: 2px solid var(--jp-brand-color1, Highlight); outline-offset: -2px; }
+.lyceum-label p { margin: 0; }
+.lyceum-label-hint { opacity: 0.75; font-size: 12px; min-height: 18px; }
+.lyceum-label:focus-within .lyceum-label-hint, .lyceum-label-dead .lyceum-label-hint { visibility: hidden; }
 .lyceum-label-item { margin: 8px 0; padding: 12px; min-height: 3rem; border: 1px solid var(--jp-border-color1, GrayText); border-radius: 6px; overflow: auto; }
-.lyceum-label-text { white-space: pre-wrap; margin: 0; font-size: 16px; }
+.lyceum-label-text { white-space: pre-wrap; font-size: 16px; }
 .lyceum-label-item img { max-width: 100%; max-height: 60vh; min-width: 128px; image-rendering: pixelated; }
 .lyceum-label-labels, .lyceum-label-tools { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .lyceum-label-button { min-height: 44px; min-width: 44px; padding: 0 12px; font: inherit; color: inherit; background: var(--jp-layout-color2, Canvas); border: 1px solid var(--jp-border-color1, GrayText); border-radius: 6px; cursor: pointer; touch-action: manipulation; }
 .lyceum-label-button[aria-pressed="true"] { border: 2px solid var(--jp-brand-color1, Highlight); font-weight: 700; }
 .lyceum-label-button[aria-pressed="true"]::before { content: "\\2713 "; }
 .lyceum-label-key { opacity: 0.75; font: 12px monospace; }
-.lyceum-label-token { cursor: pointer; padding: 2px; border-radius: 3px; touch-action: none; user-select: none; line-height: 2.2; }
-.lyceum-label-selected { outline: 2px solid var(--jp-brand-color1, Highlight); }
-.lyceum-label-marked { border-bottom: 3px solid var(--jp-brand-color1, Highlight); }
+.lyceum-label-token { cursor: pointer; padding: 2px 0; touch-action: none; user-select: none; line-height: 2.2; }
+.lyceum-label-selected { background: color-mix(in srgb, var(--jp-brand-color1, Highlight) 30%, transparent); box-shadow: 0 0 0 1px var(--jp-brand-color1, Highlight); }
+.lyceum-label-marked { padding-bottom: 2px; border-bottom: 3px solid var(--jp-brand-color1, Highlight); }
 .lyceum-label-name { margin-inline-start: 3px; font-size: 11px; }
 .lyceum-label-table th { text-align: start; padding: 2px 16px 2px 0; vertical-align: top; }
-.lyceum-label-dead .lyceum-label-button { opacity: 0.5; }
+.lyceum-label-dead .lyceum-label-button { opacity: 0.5; cursor: default; }
+.lyceum-label-problem { padding: 8px 12px; border-inline-start: 4px solid var(--jp-warn-color1, Highlight); background: var(--jp-layout-color2, Canvas); font-weight: 600; }
 .lyceum-label-problem:empty { display: none; }
 `;

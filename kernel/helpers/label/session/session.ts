@@ -4,7 +4,8 @@ import { tableView } from "../../../display/table/view.js";
 import type { Comms } from "../../../runner/comms.js";
 import { known, oneOf } from "../../arguments.js";
 import { openAnyWidget } from "../../widgets/anywidget.js";
-import type { WidgetModel } from "../../widgets/model.js";
+import { findComms, type WidgetModel } from "../../widgets/model.js";
+import { makeStill } from "../../widgets/still.js";
 import type { AnnotationRow } from "../annotations/contract.js";
 import { spansToBio } from "../formats/conll.js";
 import type { LabelledText, TaggedSentence } from "../formats/items.js";
@@ -72,6 +73,7 @@ export function session(items: readonly Labellable[], options: LabelSessionOptio
   const now = options.now ?? (() => performance.now());
   let widget: WidgetModel | undefined;
   let pictured = -1;
+  const still = makeStill();
 
   const shown = () => viewOf(state, ready[state.position]!, language);
   function sendPicture(): void {
@@ -85,6 +87,7 @@ export function session(items: readonly Labellable[], options: LabelSessionOptio
     state = next;
     widget?.set({ view: shown() });
     if (state.position !== pictured) sendPicture();
+    still.change(() => summary(state, ready));
     options.onChange?.(state);
     return state;
   }
@@ -99,10 +102,14 @@ export function session(items: readonly Labellable[], options: LabelSessionOptio
     const action = message?.type === "action" ? (message.action as SessionAction) : message?.type === "key" ? sessionKey(state, { key: String(message.key), shift: message.shift === true, ctrl: message.ctrl === true }) : undefined;
     if (action) act(action);
   }
-  function open(): WidgetModel | undefined {
-    const comms = options.comms === undefined ? (globalThis as { comms?: Comms }).comms : options.comms;
-    if (!widget && typeof comms?.open === "function") widget = openAnyWidget(comms, { id: "lyceum.label.session", esm, css, traits: { view: shown() }, onCustom });
-    return widget;
+  const onClose = () => void (widget = undefined);
+  function bundle(): { data: Record<string, unknown>; metadata: Record<string, unknown> } {
+    const { html, plain } = summary(state, ready);
+    const comms = findComms(options.comms);
+    if (!comms) return { data: { "text/plain": plain, "text/html": html }, metadata: {} };
+    const apart = still.show(html, plain);
+    widget ??= openAnyWidget(comms, { id: "lyceum.label.session", esm, css, traits: { view: shown() }, onCustom, onClose });
+    return { data: { "text/plain": plain, ...(!apart && { "text/html": html }), ...widget.view() }, metadata: {} };
   }
   const made: LabelSession = {
     save: () => state,
@@ -111,12 +118,9 @@ export function session(items: readonly Labellable[], options: LabelSessionOptio
     annotations: ({ annotator }) => rowsOf(state, ready, annotator),
     texts: () => Object.freeze(ready.map((item, i) => textOf(state, item, i))),
     sentences: () => sentencesOf(state, ready),
-    close() {
-      widget?.close();
-      widget = undefined;
-    },
+    close: () => widget?.close(),
   };
-  Object.defineProperty(made, displaySymbol, { value: () => ({ data: { ...summary(state, ready), ...open()?.view }, metadata: {} }) });
+  Object.defineProperty(made, displaySymbol, { value: bundle });
   return Object.freeze(made);
 }
 
@@ -152,7 +156,7 @@ function sentencesOf(state: SessionState, items: readonly SessionItem[]): readon
 }
 
 /** What a saved notebook shows without a kernel. */
-function summary(state: SessionState, items: readonly SessionItem[]): Record<string, unknown> {
+function summary(state: SessionState, items: readonly SessionItem[]): { html: string; plain: string } {
   const { total, done, skipped, flagged, counts } = sessionProgress(state);
   const line = `Labelling session (${state.kind}): ${done} of ${total} labelled, ${skipped} skipped, ${flagged} flagged; ${Object.entries(counts).map(([name, n]) => `${name} ${n}`).join(", ")}`;
   const rows = items.map(({ id, text, rows: cells, picture }, i) => ({
@@ -162,5 +166,5 @@ function summary(state: SessionState, items: readonly SessionItem[]): Record<str
     seconds: Math.round(state.milliseconds[i]! / 100) / 10,
   }));
   const table = tableView(rows)!.data as Record<string, string>;
-  return { "text/plain": `${line}\n${table["text/plain"]}`, "text/html": `<p>${escape(line)}</p>${table["text/html"]}` };
+  return { plain: `${line}\n${table["text/plain"]}`, html: `<p>${escape(line)}</p>${table["text/html"]}` };
 }

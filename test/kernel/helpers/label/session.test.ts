@@ -292,7 +292,7 @@ function fakePage() {
   const listeners = new Map<string, (event: any) => void>();
   const element = (tag: string): any => {
     const made: any = {
-      tagName: tag.toUpperCase(), children: [] as any[], own: "", className: "", classList: { add: () => {} }, setAttribute: () => {}, focus: () => {},
+      tagName: tag.toUpperCase(), children: [] as any[], own: "", className: "", classList: { add: () => {} }, setAttribute: () => {}, focus: () => {}, querySelectorAll: () => [],
       append: (...nodes: any[]) => made.children.push(...nodes),
       replaceChildren: (...nodes: any[]) => (made.children = nodes),
       addEventListener: (name: string, handler: () => void) => void listeners.set(name, handler),
