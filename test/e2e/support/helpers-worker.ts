@@ -10,9 +10,11 @@ import * as explain from "../../../kernel/helpers/explain/index.js";
 import * as fairness from "../../../kernel/helpers/fairness/index.js";
 import * as federated from "../../../kernel/helpers/federated/index.js";
 import * as label from "../../../kernel/helpers/label/index.js";
+import * as nn from "../../../kernel/helpers/nn/index.js";
 import * as plot from "../../../kernel/helpers/plot/index.js";
 import * as privacy from "../../../kernel/helpers/privacy/index.js";
 import * as train from "../../../kernel/helpers/train/index.js";
+import * as widgets from "../../../kernel/helpers/widgets/index.js";
 import type { Example } from "../../support/examples.js";
 import type { FixtureCell } from "../../support/notebooks.js";
 import { AsyncFunction, runExample } from "../../support/promised.js";
@@ -26,7 +28,7 @@ export interface Answer {
   failures: string[];
 }
 
-const scope = { data, explain, fairness, federated, label, plot, privacy, train, tf };
+const scope = { data, explain, fairness, federated, label, nn, plot, privacy, train, widgets, tf };
 const ready = start();
 
 async function start(): Promise<void> {
