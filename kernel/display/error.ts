@@ -1,7 +1,7 @@
 import type { MimeBundle } from "./contract.js";
 import { describe, errorText } from "./describe.js";
 import { cut } from "./escape.js";
-import { own } from "./reflect.js";
+import { descriptor, own } from "./reflect.js";
 
 /** Frames of the machinery that the learner did not write; our own files are told by the folder they are in. */
 const inner = /\bnode:|\/node_modules\/|<anonymous>$/;
@@ -17,7 +17,7 @@ export function errorView(value: object): MimeBundle | undefined {
 function errorLines(error: Error, seen: unknown[] = []): string[] {
   if (seen.length >= 8 || seen.includes(error)) return ["[Circular]"];
   const path = [...seen, error];
-  const lines = [errorText(error), ...frames(own(error, "stack"))];
+  const lines = [errorText(error), ...frames(stackOf(error))];
   const members = own(error, "errors");
   if (Array.isArray(members)) for (const member of members.slice(0, 10)) lines.push(...indent("- ", causeLines(member, path)));
   const cause = own(error, "cause");
@@ -29,6 +29,13 @@ function causeLines(cause: unknown, seen: unknown[]): string[] {
   if (cause instanceof Error) return errorLines(cause, seen);
   const d = describe(cause, 500);
   return [d.kind === "leaf" ? d.text : d.label];
+}
+
+/** V8 14 keeps the stack behind accessors of its own, one pair for all errors; a getter of the learner's is not called. */
+function stackOf(error: Error): unknown {
+  const found = descriptor(error, "stack");
+  if (!found?.get) return found?.value;
+  return found.get === descriptor(new Error(), "stack")?.get ? Reflect.apply(found.get, error, []) : undefined;
 }
 
 const indent = (mark: string, lines: string[]) => lines.map((line, i) => `  ${i === 0 ? mark : " ".repeat(mark.length)}${line}`);

@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 export interface Selection {
   /** Also files below a folder named `full`: minutes, not seconds. */
   full: boolean;
-  /** Parts of paths; a file that contains one of them is taken. Empty: every file. */
+  /** Parts of paths; a file that contains one of them is taken, one below `full` only where a part names that. Empty: every file. */
   patterns: string[];
 }
 
@@ -17,7 +17,11 @@ export function findTestFiles(folder: string, { full, patterns }: Selection): st
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((path) => path.split(sep).join("/"))
     .filter((path) => path.endsWith(".test.js"))
-    .filter((path) => (wanted.length ? wanted.some((pattern) => `test/${path}`.includes(pattern)) : full || !path.split("/").includes("full")));
+    .filter((path) => {
+      const asked = wanted.filter((pattern) => `test/${path}`.includes(pattern));
+      const isFull = path.split("/").includes("full");
+      return (wanted.length === 0 || asked.length > 0) && (!isFull || full || asked.some((pattern) => pattern.includes("full")));
+    });
   return files.sort((a, b) => Number(isBrowserTest(a)) - Number(isBrowserTest(b)) || (a < b ? -1 : 1)).map((path) => join(folder, path));
 }
 
