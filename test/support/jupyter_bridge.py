@@ -68,6 +68,10 @@ class Bridge:
     def socket(self, name):
         return zmq.Socket.shadow(self.channels[name].socket.underlying)
 
+    def look_again(self, name):
+        """A send beside the asyncio socket may take the one notice of a reply that came meanwhile: look for it."""
+        self.channels[name].socket._schedule_remaining_events()
+
     async def send(self, command):
         message = self.client.session.msg(command["type"], command["content"], metadata=command.get("metadata"))
         message["header"].update(command.get("header", {}))
@@ -76,10 +80,12 @@ class Bridge:
             message["parent_header"] = command["parent"]
         buffers = [base64.b64decode(part) for part in command.get("buffers", [])]
         self.client.session.send(self.socket(command["channel"]), message, buffers=buffers)
+        self.look_again(command["channel"])
         return message["header"]
 
     async def raw(self, command):
         self.socket(command["channel"]).send_multipart([base64.b64decode(frame) for frame in command["frames"]])
+        self.look_again(command["channel"])
 
     async def heartbeat(self, command):
         socket = zmq.asyncio.Context.instance().socket(zmq.REQ)
