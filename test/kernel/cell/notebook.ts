@@ -1,5 +1,6 @@
 import { Session, type InspectorNotification, type Runtime } from "node:inspector";
 import { createRequire } from "node:module";
+import { promiseHooks } from "node:v8";
 import { createContext } from "node:vm";
 import { compileCell, constantsAfter, shadowedAfter, type CompiledCell } from "../../../kernel/cell/index.js";
 import { lower } from "../../../kernel/cell/node/lower.js";
@@ -12,6 +13,7 @@ export interface Notebook {
 }
 
 let contexts = 0;
+const held: unknown[] = [];
 
 /** An empty notebook in V8's REPL mode, with its own global scope, or (`shared`) in that of this process, as in the kernel. */
 export function openNotebook(globals: Record<string, unknown> = {}, { shared = false } = {}): Notebook {
@@ -39,6 +41,11 @@ export function openNotebook(globals: Record<string, unknown> = {}, { shared = f
   let shadowed: ReadonlySet<string> = new Set();
 
   const evaluate = (expression: string) => new Promise<Runtime.EvaluateReturnType>((done, fail) => {
+    // As kernel/runner/evaluate.ts does: Node aborts where the promise that the inspector awaits is collected.
+    const stop = promiseHooks.onInit((promise: unknown) => {
+      held.push(promise);
+      stop();
+    });
     session.post("Runtime.evaluate", { expression, ...(contextId !== undefined && { contextId }), replMode: true, awaitPromise: true }, (error, answer) =>
       (error ? fail(new Error(error.message)) : done(answer as Runtime.EvaluateReturnType)));
   });
