@@ -75,11 +75,12 @@ export function createCells({ session, publisher, history, words, remember, repl
     await publisher.drained(); // everything a cell printed is out before its reply and its idle
     const fields = { execution_count: own, payload: outcome.payload, user_expressions: expressionsOf(outcome) };
     const answer: Content = error ? { status: "error", ...errorFields(error), ...fields } : { status: "ok", ...fields };
+    const told = performance.now(); // taken before the reply: the client may read it, and send its next cell, before `reply` returns
     reply(request, answer, { started, status: answer.status });
     running = undefined;
     publisher.status(header, "idle");
     if (!error || !stops) return;
-    failed = { request, at: performance.now() };
+    failed = { request, at: told };
     const behind = queue;
     queue = [];
     behind.forEach(abort);

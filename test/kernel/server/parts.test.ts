@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sentBefore } from "../../../kernel/server/burst.js";
+import { createCells } from "../../../kernel/server/cells.js";
 import { matchesGlob } from "../../../kernel/server/glob.js";
 import { openHistoryFile } from "../../../kernel/server/history-file.js";
 import { createHistory } from "../../../kernel/server/history.js";
@@ -11,6 +12,11 @@ import { createKernelspec, installKernelspec, userKernels } from "../../../kerne
 import { readNotebook } from "../../../kernel/server/notebook.js";
 import { createPace } from "../../../kernel/server/pace.js";
 import { toCodePoints, toUtf16 } from "../../../kernel/server/points.js";
+import type { History } from "../../../kernel/server/history.js";
+import type { Parent } from "../../../kernel/server/parents.js";
+import type { Publisher } from "../../../kernel/server/publisher.js";
+import type { ServerWords } from "../../../kernel/server/words.js";
+import type { Session } from "../../../kernel/session/contract.js";
 import type { Request } from "../../../kernel/wire/message.js";
 
 function folder(t: { after(fn: () => void): void }): string {
@@ -54,6 +60,32 @@ test("a cell counts as sent before an error by its client's own clock, however w
   assert.equal(sentBefore(request("2000-01-01T00:00:00.105Z", 1200), failed), false);
   assert.equal(sentBefore(request("2000-01-01T00:00:00.050Z", 1200, "another client"), failed), false);
   assert.equal(sentBefore(request("no date", 1200), failed), false);
+});
+
+test("a cell that a quick client sends as soon as it has the failure's reply runs, however long the kernel is busy with that reply", async () => {
+  const failing = { status: "error" as const, error: { kind: "thrown" as const, ename: "E", evalue: "", traceback: [] }, userExpressions: {}, payload: [] };
+  const request = (id: string) => ({ header: { msg_id: id, session: "s", date: new Date().toISOString() }, content: { code: "" }, metadata: {}, arrived: performance.now() }) as unknown as Request;
+  const replies: unknown[] = [];
+  const idle = { status() {}, publish() {}, drained: async () => {} };
+  const cells = createCells({
+    session: Promise.resolve({ execute: async () => failing } as unknown as Session),
+    publisher: idle as unknown as Publisher,
+    history: { add() {}, output() {} } as unknown as History,
+    words: { aborted: "aborted", broken: "broken" } as ServerWords,
+    remember: () => ({}) as Parent,
+    onEnd() {},
+    reply({ header }, { ename }) {
+      replies.push([header.msg_id, ename]);
+      if (header.msg_id === "first") next = request("next");
+      for (const until = performance.now() + 30; performance.now() < until; );
+    },
+  });
+  let next: Request | undefined;
+  cells.submit(request("first"));
+  while (!next) await new Promise((go) => setTimeout(go, 5));
+  cells.submit(next);
+  while (replies.length < 2) await new Promise((go) => setTimeout(go, 5));
+  assert.deepEqual(replies, [["first", "E"], ["next", "E"]]);
 });
 
 test("output waits below Jupyter Server's limits and goes on when the window has moved or the server's counts were cleared", () => {
