@@ -43,6 +43,15 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar-kernelName", { hasText: "TypeScript (Lyceum)" }).waitFor();
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
   };
+  /** Above a cell things are still drawn, which moves it: a click may land beside it. */
+  const focus = async (index: number) => {
+    for (const patience of [1000, 3000, 10_000]) {
+      await cell(index).locator(".cm-content").click();
+      const focused = cell(index).locator(".cm-editor.cm-focused");
+      if (await focused.waitFor({ timeout: patience }).then(() => true, () => false)) return;
+    }
+    throw new Error(`cell ${index} does not take the focus`);
+  };
   const menu = async (...path: string[]) => {
     await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${path[0]}$`) }).click();
     for (const name of path.slice(1)) await page.locator(".lm-Menu-item", { has: page.locator(".lm-Menu-itemLabel", { hasText: name }) }).first().click();
@@ -53,14 +62,14 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     cell,
     idle,
     async type(index, text) {
-      await cell(index).locator(".cm-content").click();
+      await focus(index);
       await page.keyboard.press("Control+a");
       await page.keyboard.insertText(text);
     },
     async run(index) {
       const prompt = cell(index).locator(".jp-InputPrompt");
       const before = await prompt.innerText();
-      await cell(index).locator(".cm-content").click();
+      await focus(index);
       await page.keyboard.press("Control+Enter");
       await prompt.and(page.locator(":not(:has-text('[*]'))")).filter({ hasText: /\[\d+\]/, hasNotText: before }).waitFor();
     },
