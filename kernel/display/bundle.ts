@@ -31,15 +31,16 @@ export async function toBundle(value: unknown): Promise<MimeBundle> {
 
 /** As `toBundle`, but at once where nothing has to be awaited, so that shown values keep their place among printed lines. */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
-  if (!isObject(value)) return plainView(value);
+  if (!isObject(value)) return plainBundle(value);
   if (handles.has(value)) return { data: {}, metadata: {} };
   const show = method(value, displaySymbol);
   if (show) return ownView(value, show);
   if (isThenable(value)) return Promise.resolve(value).then(bundleOf);
-  return plainView(value);
+  return plainBundle(value);
 }
 
-function plainView(value: unknown): MimeBundle {
+/** As people want to see it, without asking the value how: none of its own code runs, and nothing is awaited. */
+export function plainBundle(value: unknown): MimeBundle {
   if (isObject(value)) {
     for (const view of views) {
       try {
@@ -79,6 +80,6 @@ function completed(value: object, shown: unknown): MimeBundle {
 
 function failed(value: object, error: unknown): MimeBundle {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : inspect(error).text;
-  const bundle = plainView(value);
+  const bundle = plainBundle(value);
   return textBundle(`${String(bundle.data["text/plain"])}\n(shown plainly: its Symbol.for("Jupyter.display") method failed with ${reason})`);
 }

@@ -52,7 +52,7 @@ function evaluate(expression: string, finish: (result: Evaluation) => void): voi
   };
   session.post(
     "Runtime.evaluate",
-    { expression, replMode: true, awaitPromise: true, objectGroup: "cell", silent: true } as Runtime.EvaluateParameterType, // replMode is not in the types
+    { expression, replMode: true, awaitPromise: true, objectGroup: "cell", silent: !lyceum.debugging /* else it would not stop at exceptions */ } as Runtime.EvaluateParameterType, // replMode is not in the types
     (error: Error | null, answer?: Runtime.EvaluateReturnType) => {
       if (error || !answer) return done({ status: "stopped" });
       const result: Evaluation = answer.exceptionDetails ? { status: "threw", value: thrownValue(answer) } : { status: "ok" };

@@ -5,6 +5,7 @@ import { createFrameReader, encodeFrame } from "./frames.js";
 import { delay, writePending } from "./output.js";
 import { createSharedMemory, flag } from "./shared.js";
 import type { FromHelper, ToHelper } from "./protocol.js";
+import { createTunnel } from "./tunnel.js";
 
 /**
  * The runner's second thread. It has its own pipe to the session, because the main thread's event loop stands still while a cell is
@@ -18,6 +19,8 @@ const { flags } = memory;
 const main = new Session();
 main.connectToMainThread();
 
+const inspect = createTunnel(main, tell);
+
 const pipe = new Socket({ fd: pipeFd, readable: true, writable: true });
 pipe.on("data", createFrameReader(({ message }) => receive(message as ToHelper)));
 for (const event of ["end", "close", "error"] as const) pipe.on(event, () => process.kill(process.pid, "SIGKILL"));
@@ -26,7 +29,8 @@ parentPort?.on("message", () => setTimeout(writeWaiting, delay));
 
 function receive(message: ToHelper): void {
   if (message.type === "interrupt") void interrupt(message.id);
-  else answerPrompt(message.value);
+  else if (message.type === "reply") answerPrompt(message.value);
+  else inspect(message);
 }
 
 function writeWaiting(): void {

@@ -1,3 +1,6 @@
+import { debuggingSymbol, type Debugging } from "../debug/contract.js";
+import type { DebugValues } from "./debug-values.js";
+
 /** The object that compiled cells call: `__lyceum__`. Hidden from `Object.keys(globalThis)` and from completion. */
 export interface Hidden {
   /** Takes the value of a cell's last expression. */
@@ -10,6 +13,14 @@ export interface Hidden {
   caught: unknown;
   /** Called by the helper thread, nested in whatever runs. */
   stop(id: number): string;
+  /** As `stop`, where the debugger terminates what is paused: only what Node must forget. */
+  forget(): void;
+  /** Values as the debugger shows them. */
+  debug: DebugValues | undefined;
+  /** There while a debugger is attached; compiled steps look at it. */
+  debugging: Debugging | undefined;
+  attach(eager: boolean): void;
+  detach(): void;
 }
 
 const missing = (): never => {
@@ -23,6 +34,18 @@ export const lyceum: Hidden = {
   pending: missing,
   caught: undefined,
   stop: missing,
+  forget: missing,
+  debug: undefined,
+  debugging: undefined,
+  attach(eager) {
+    lyceum.debugging ??= { eager, graphs: [] };
+    lyceum.debugging.eager = eager;
+    Object.defineProperty(globalThis, debuggingSymbol, { value: lyceum.debugging, enumerable: false, configurable: true });
+  },
+  detach() {
+    lyceum.debugging = undefined;
+    Reflect.deleteProperty(globalThis, debuggingSymbol);
+  },
 };
 
 export function installHidden(): void {

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { createComms } from "./comms.js";
 import { installConsole } from "./console.js";
 import { currentCell } from "./context.js";
+import { createDebugValues } from "./debug-values.js";
 import { createEngineLoader, needsEngine } from "./engine.js";
 import { callGuarded } from "./evaluate.js";
 import { installExit, installLateErrors } from "./exit.js";
@@ -24,7 +25,7 @@ import { createSharedMemory, flag } from "./shared.js";
 import { createSpecialModules } from "./special.js";
 import { createStacks } from "./stack.js";
 import { createStdin } from "./stdin.js";
-import { createStop } from "./stop.js";
+import { createStop, forgetAsyncIds } from "./stop.js";
 import { describeThrown } from "./thrown.js";
 import { installTimers } from "./timers.js";
 import { createTslab } from "./tslab.js";
@@ -59,6 +60,7 @@ const importer = createImporter({ directory, root, language, special, require: c
 
 installHidden();
 lyceum.stop = createStop(memory, ownFolder);
+lyceum.forget = forgetAsyncIds;
 lyceum.import = importer.import;
 const filename = join(directory, "notebook.ts");
 lyceum.meta = { url: pathToFileURL(filename).href, dirname: directory, filename, resolve: (name) => pathToFileURL(cellRequire.resolve(name)).href };
@@ -67,6 +69,7 @@ installGlobals({ runner, stdin: createStdin(memory, output), engine, comms, serv
 installTimers();
 installExit(output, runner);
 installLateErrors(tellLate);
+lyceum.debug = createDebugValues(new Set(Reflect.ownKeys(globalThis)), () => engine.loaded()?.tf.backend());
 
 function findRequired(specifier: string): { module: unknown } | undefined {
   if (specifier === "tslab") return { module: tslab };

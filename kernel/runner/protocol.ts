@@ -39,7 +39,17 @@ export type ToMain =
   | { type: "service"; id: number; bundle?: MimeBundle; error?: string };
 
 /** Session -> helper thread. It answers while the main thread is busy, paused or waiting for input. */
-export type ToHelper = { type: "interrupt"; id: number } | { type: "reply"; value: string | null };
+export type ToHelper =
+  | { type: "interrupt"; id: number }
+  | { type: "reply"; value: string | null }
+  | /** A command for the main thread's inspector. */ { type: "inspect"; id: number; method: string; params: object }
+  | /** Where can V8 stop in this script? */ { type: "breakable"; id: number; code: string };
+
+/** A place in a script, line and column from 0. */
+export interface Position {
+  line: number;
+  column: number;
+}
 
 /** One line of a stack. The session knows the text of cells and files, so it draws the code frame. */
 export interface StackLine {
@@ -93,4 +103,6 @@ export type FromMain =
 /** Helper thread -> session. */
 export type FromHelper =
   /** Still busy after 2 s: native code holds the main thread. */
-  { type: "native"; id: number };
+  | { type: "native"; id: number }
+  | { type: "inspected"; id: number; result?: unknown; error?: string }
+  | { type: "inspector event"; method: string; params: object };

@@ -36,7 +36,7 @@ function findForgetAsyncIds(): () => void {
     return () => {};
   }
 }
-const forgetAsyncIds = findForgetAsyncIds();
+export const forgetAsyncIds = findForgetAsyncIds();
 
 /** File names of the frames below this call, innermost first. */
 function stackFiles(): string[] {

@@ -29,6 +29,8 @@ export function createEventSink(options: { publisher: Publisher; parents: Parent
       return options.onRespawn();
     }
     if (event.type === "engine") return;
+    // No cell's: JupyterLab asks for all variables again after every message that has a cell as its parent.
+    if (event.type === "debug") return publisher.publish({ type: "debug_event", content: { ...event.event } });
     const parent = parents.find(event.parent);
     if (event.type === "comm") return comm(parent, event.message);
     if (event.type === "input") return options.ask(parent, event.prompt, event.password);

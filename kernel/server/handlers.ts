@@ -62,18 +62,13 @@ export function createHandlers(options: HandlersOptions): Map<string, Handler> {
     ["connect_request", () => ({ status: "ok", ...portsOf(connection) })],
     ["interrupt_request", () => (options.interrupt(), { status: "ok" })],
     ["shutdown_request", shutdown],
-    ["debug_request", noDebugger],
+    ["debug_request", async ({ content }) => ({ ...(await (await session).debug(content)) })],
     ...["create_subshell_request", "delete_subshell_request", "list_subshell_request"].map((type): [string, Handler] => [type, noSubshells]),
   ]);
 }
 
 function portsOf({ shell_port, iopub_port, stdin_port, hb_port, control_port }: Connection): Content {
   return { shell_port, iopub_port, stdin_port, hb_port, control_port };
-}
-
-/** The reply's content is a response of the Debug Adapter Protocol. */
-function noDebugger({ content }: Request): Content {
-  return { type: "response", seq: 0, request_seq: content.seq ?? 0, command: content.command ?? "", success: false, message: "This kernel has no debugger yet.", body: {} };
 }
 
 function noSubshells(): Content {

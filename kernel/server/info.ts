@@ -21,8 +21,8 @@ export function kernelInfo(): Content {
       nbconvert_exporter: "script",
     },
     banner: `Lyceum ${manifest.version}: TypeScript on Node ${process.versions.node}, with TensorFlow as tf`,
-    debugger: false,
-    supported_features: [],
+    debugger: true,
+    supported_features: ["debugger"],
     help_links: [
       { text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
       { text: "TensorFlow.js API", url: "https://js.tensorflow.org/api/latest/" },

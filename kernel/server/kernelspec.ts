@@ -17,7 +17,7 @@ export interface Kernelspec {
 
 /** What Jupyter starts: this Node, this build. */
 export function createKernelspec(node = process.execPath, main = fileURLToPath(new URL("./main.js", import.meta.url))): Kernelspec {
-  return { argv: [node, main, "{connection_file}"], display_name: "TypeScript (Lyceum)", language: "typescript", interrupt_mode: "message", metadata: { debugger: false } };
+  return { argv: [node, main, "{connection_file}"], display_name: "TypeScript (Lyceum)", language: "typescript", interrupt_mode: "message", metadata: { debugger: true } };
 }
 
 /** Write the kernelspec into a folder of kernels, `share/jupyter/kernels` of a prefix for example; gives the folder written. Needs no Python. */

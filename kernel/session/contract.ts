@@ -1,5 +1,6 @@
 import type { Completeness } from "../cell/contract.js";
 import type { Completion, Hover } from "../types/contract.js";
+import type { DebugEvent, DebugRequest, DebugResponse } from "../debug/contract.js";
 import type { MimeBundle } from "../display/contract.js";
 import type { Engine } from "../engine/contract.js";
 
@@ -24,6 +25,8 @@ export interface Session {
   comm(message: CommMessage, parent: string): Promise<void>;
   /** The trusted side asks about the student's side (DESIGN section 5). Bounded in time and size; never throws student objects. */
   ask(question: StudentQuestion, limits?: AskLimits): Promise<StudentAnswer>;
+  /** A request of the Debug Adapter Protocol; answered while a cell runs or is paused. Its events come as `debug`. */
+  debug(request: DebugRequest): Promise<DebugResponse>;
   /** New runner, nothing kept. */
   restart(): Promise<void>;
   dispose(): Promise<void>;
@@ -93,6 +96,7 @@ export type SessionEvent =
   /** An error outside any running cell: a late rejection, a crash between cells. */
   | { type: "error"; parent: string; error: ErrorReport }
   | { type: "engine"; label: string; tier: string; gpu: boolean; reasons: string[] }
+  | { type: "debug"; event: DebugEvent }
   /** The runner died and a new one is starting; variables are lost. */
   | { type: "respawn"; reason: string };
 

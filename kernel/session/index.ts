@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { createCellEvents } from "./events.js";
 import { createCompiler, factsOf } from "./compile.js";
 import type { ExecuteOutcome, ExecuteRequest, Session, SessionOptions } from "./contract.js";
 import { CellSyntaxError, isComplete } from "../cell/index.js";
 import type { NamedScript } from "../runner/protocol.js";
+import { cellBase, createDebugger } from "../debug/index.js";
 import { createDeliveries } from "./deliveries.js";
 import { createHistory } from "./history.js";
 import { createInterrupter } from "./interrupt.js";
@@ -38,7 +40,11 @@ export function createSession(options: SessionOptions): Session {
         if (message.type === "engine") void types.then((service) => service?.preload()).catch(() => {});
         events.onMain(message, parts);
       },
+      onHelper(message) {
+        if (!debug.receive(message)) events.onHelper(message);
+      },
       onDeath(reason, whileRunning) {
+        debug.onDeath();
         questions.onDeath(reason);
         deliveries.clear();
         compiler.clear();
@@ -50,10 +56,27 @@ export function createSession(options: SessionOptions): Session {
   const questions = createQuestions(link, history);
   const deliveries = createDeliveries(link);
   const interrupter = createInterrupter(link);
+  const debug = createDebugger({
+    send: (message) => link.toHelper(message),
+    ready: () => link.ready,
+    compile: (source) => compiler.compile(source, ""),
+    ownFolder: fileURLToPath(new URL("..", import.meta.url)),
+    language: options.language,
+    emit: (event) => options.onEvent({ type: "debug", event }),
+    notice: (text) => events.onRaw("stderr", text),
+    declare: (name) => void declare(name),
+  });
   let queue: Promise<unknown> = Promise.resolve();
   let queued = 0;
   let generation = 0; // counts restarts: cells sent before one do not run after it
   let seq = 0;
+
+  /** A variable that no cell made. */
+  async function declare(name: string): Promise<void> {
+    const source = `let ${name}: any;`;
+    const facts = factsOf(source);
+    if (facts) (await types)?.keep({ source, facts });
+  }
 
   async function execute(request: ExecuteRequest, isWanted: () => boolean): Promise<ExecuteOutcome> {
     const refused = (error: ExecuteOutcome["error"]): ExecuteOutcome => ({ status: "error", error, userExpressions: {}, payload: [] });
@@ -68,7 +91,7 @@ export function createSession(options: SessionOptions): Session {
     const userExpressions: Record<string, NamedScript[]> = {};
     const failed: ExecuteOutcome["userExpressions"] = {};
     try {
-      scripts = compiler.compile(request.code, `cell:///${own}`);
+      scripts = compiler.compile(request.code, cellBase(own, request.code));
     } catch (error) {
       if (error instanceof CellSyntaxError) return refused(reportSyntax(error, request.code, request.count, words));
       throw error;
@@ -84,6 +107,7 @@ export function createSession(options: SessionOptions): Session {
     if (interrupter.stopped()) return refused(reportPlain("interrupted", "Interrupted", words.interrupted));
     history.add(request, scripts.map((script) => script.name), facts);
     events.setParent(request.parent);
+    await debug.beforeRun(request.code, scripts);
     const answer = await link.run({
       type: "run",
       seq: own,
@@ -95,6 +119,7 @@ export function createSession(options: SessionOptions): Session {
       userExpressions,
       allowStdin: request.allowStdin ?? false,
     }, isWanted);
+    debug.afterRun();
     if (answer.type === "died") return refused(reportDeath(answer.reason, words));
     if (facts) {
       compiler.keep(facts);
@@ -123,7 +148,11 @@ export function createSession(options: SessionOptions): Session {
       queue = turn.catch(() => {}).then(() => queued--);
       return turn;
     },
-    interrupt: () => interrupter.interrupt(),
+    async interrupt() {
+      await debug.interrupt();
+      return await interrupter.interrupt();
+    },
+    debug: (request) => debug.request(request),
     isComplete,
     complete: async (source, offset) => (await (await types)?.complete(source, offset)) ?? { start: offset, end: offset, items: [] },
     hover: async (source, offset) => await (await types)?.hover(source, offset),
@@ -136,7 +165,9 @@ export function createSession(options: SessionOptions): Session {
       history.clear();
       compiler.clear();
       deliveries.clear();
-      await link.restart();
+      const restarted = link.restart();
+      debug.onDeath();
+      await restarted;
     },
     async dispose() {
       await link.dispose();

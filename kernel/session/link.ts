@@ -1,4 +1,4 @@
-import type { FromMain, RunnerOptions, RunRequest, ToMain } from "../runner/protocol.js";
+import type { FromMain, RunnerOptions, RunRequest, ToHelper, ToMain } from "../runner/protocol.js";
 import { explainDeath, type DeathCause } from "./death.js";
 import { defaultHeap, startRunner, type RunnerEnd, type RunnerEvents, type RunnerProcess } from "./process.js";
 import type { Words } from "./words.js";
@@ -15,6 +15,7 @@ export interface Link {
   interrupt(message?: { ask: number }): Promise<void>;
   send(message: ToMain, parts?: readonly Uint8Array[]): void;
   reply(value: string | null): void;
+  toHelper(message: ToHelper): void;
   /** End the process; the reason is told as the interrupt's. */
   kill(cause: DeathCause): void;
   restart(): Promise<void>;
@@ -75,7 +76,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     ready = new Promise((resolve) => (markReady = resolve));
     const isReady = { value: false };
     void ready.then(() => (isReady.value = true));
-    const own = startRunner(options.runner, options, { ...events, onMain: (message, parts) => own === runner && onMain(message, parts) });
+    const own = startRunner(options.runner, options, { ...events, onMain: (message, parts) => own === runner && onMain(message, parts), onHelper: (message) => own === runner && events.onHelper(message) });
     runner = own;
     void own.ended.then((end) => own === runner && onEnd(end, isReady.value));
   }
@@ -132,6 +133,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       return answered;
     },
     send: (message, parts) => runner.toMain(message, parts),
+    toHelper: (message) => runner.toHelper(message),
     reply: (value) => runner.toHelper({ type: "reply", value }),
     kill(why) {
       cause = why;

@@ -1,3 +1,4 @@
+import { debuggingSymbol, type Debugging } from "../../debug/contract.js";
 import type { TensorFlowJs } from "../contract.js";
 import { graphBackend } from "./backend.js";
 import type { CompileOptions, Mode, Refusal } from "./contract.js";
@@ -83,7 +84,9 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
       // Inside another compiled function, or where somebody takes gradients through it, its operations are part of theirs.
       if (running || takingGradients(tf)) return work();
       const backend = graphBackend(tf);
-      if (!backend) return scoped(tf, work);
+      const debugging = (globalThis as { [debuggingSymbol]?: Debugging })[debuggingSymbol];
+      // A graph has no lines: with a breakpoint in a function, the step runs as it is written.
+      if (!backend || debugging?.eager) return scoped(tf, work);
       const { key, full, tensors, opaque } = sign(args);
       if (opaque !== undefined) {
         onRefusal({ reason: `it takes ${opaque} as an argument; give it tensors, numbers, arrays and plain objects`, at: {} });
@@ -97,6 +100,7 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
         variants.set(chosen, variant);
         if (variants.size > manyGraphs) drop(variants.keys().next().value!);
       }
+      if (debugging && variant.mode === "graph" && debugging.graphs.length < 20) debugging.graphs.push(name);
       running = true;
       return withUndo(() => (running = false), () => variant.call(tensors, work));
     };

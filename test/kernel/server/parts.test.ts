@@ -101,11 +101,11 @@ test("output waits below Jupyter Server's limits and goes on when the window has
   assert.equal(pace.delay(), 0);
 });
 
-test("the kernelspec is written as files: message interrupts, no debugger yet, logos that are PNG and SVG", (t) => {
+test("the kernelspec is written as files: message interrupts, a debugger, logos that are PNG and SVG", (t) => {
   const written = installKernelspec(folder(t));
   assert.deepEqual(JSON.parse(readFileSync(join(written, "kernel.json"), "utf8")), createKernelspec());
   const { argv, display_name, language, interrupt_mode, metadata } = createKernelspec("node", "main.js");
-  assert.deepEqual({ argv, display_name, language, interrupt_mode, metadata }, { argv: ["node", "main.js", "{connection_file}"], display_name: "TypeScript (Lyceum)", language: "typescript", interrupt_mode: "message", metadata: { debugger: false } });
+  assert.deepEqual({ argv, display_name, language, interrupt_mode, metadata }, { argv: ["node", "main.js", "{connection_file}"], display_name: "TypeScript (Lyceum)", language: "typescript", interrupt_mode: "message", metadata: { debugger: true } });
   for (const size of [32, 64]) {
     const png = readFileSync(join(written, `logo-${size}x${size}.png`));
     assert.equal(png.subarray(1, 4).toString(), "PNG");

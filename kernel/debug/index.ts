@@ -1,0 +1,3 @@
+export type * from "./contract.js";
+export { createDebugger, type NotebookDebugger } from "./adapter.js";
+export { cellBase } from "./sources.js";

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { hashOf, pathOf } from "../../../kernel/debug/names.js";
+import { python, startKernel } from "../../support/jupyter.js";
+import { debugClient } from "./client.js";
+
+test("a cell's file name is what ipykernel and JupyterLab compute from its text", async (t) => {
+  const texts = ["", "a", "let x = 1\n", "変数 = '😀'", "const long = " + "x".repeat(1001)];
+  const script = "import json,sys\nfrom ipykernel.compiler import murmur2_x86\nprint(json.dumps([str(murmur2_x86(text, 0xc70f6907)) for text in json.loads(sys.argv[1])]))";
+  assert.deepEqual(texts.map(hashOf), JSON.parse(execFileSync(python, ["-c", script, JSON.stringify(texts)], { encoding: "utf8" })));
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  const { tmpFilePrefix, tmpFileSuffix, hashSeed } = await debug.info();
+  assert.equal(hashSeed, 0xc70f6907);
+  assert.match(tmpFilePrefix, /ipykernel_/);
+  assert.equal((await debug.ask<{ sourcePath: string }>("dumpCell", { code: "a" })).sourcePath, `${tmpFilePrefix}${hashOf("a")}${tmpFileSuffix}`);
+  assert.equal(pathOf(hashOf("a")), `${tmpFilePrefix}${hashOf("a")}${tmpFileSuffix}`);
+});
+
+test("debugInfo is answered before anything else, while busy, while paused, and after the process died", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  const first = await debug.ask("debugInfo");
+  for (const key of ["isStarted", "hashMethod", "hashSeed", "tmpFilePrefix", "tmpFileSuffix", "breakpoints", "stoppedThreads", "richRendering", "copyToGlobals", "exceptionPaths"]) assert.ok(key in first, key);
+  assert.equal(first.isStarted, false);
+  await debug.attach();
+  const busy = kernel.start("while (true) {}");
+  await new Promise((go) => setTimeout(go, 200));
+  assert.deepEqual((await debug.info()).stoppedThreads, []);
+  await kernel.interrupt();
+  await busy.done;
+  const paused = kernel.start("debugger;\nprocess.kill(process.pid, 'SIGKILL')");
+  await debug.stopped();
+  assert.deepEqual((await debug.info()).stoppedThreads, [1]);
+  await debug.go();
+  assert.equal((await paused.done).status, "error");
+  assert.equal((await debug.info()).isStarted, true);
+});
+
+test("attach and initialize may come twice; initialized is told at attach, not before", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.ask("initialize");
+  await debug.ask("initialize");
+  assert.deepEqual(debug.events(), []);
+  await Promise.all([debug.ask("attach"), debug.ask("attach")]);
+  await debug.event("initialized");
+  assert.equal((await kernel.execute("1 + 1")).result?.data["text/plain"], "2");
+});
+
+for (const [name, code] of [
+  ["a plain loop", "let turns = 0;\nwhile (true) {\n  turns++; // break if turns === 5\n}"],
+  ["code after an await", "let turns = 0;\nawait new Promise((go) => setTimeout(go, 5));\nturns = 5; // break if true\nawait new Promise(() => {});"],
+] as const) {
+  test(`interrupt while paused in ${name} ends the cell, keeps the state, and the next cell runs`, async (t) => {
+    const kernel = await startKernel({ test: t });
+    const debug = debugClient(kernel);
+    await debug.attach();
+    await debug.breakpoints(code, 3);
+    const cell = kernel.start(code);
+    assert.equal(await debug.stopped(), 3);
+    await kernel.interrupt();
+    assert.equal((await cell.done).error?.ename, "Interrupted");
+    await debug.event("continued");
+    assert.deepEqual((await debug.info()).stoppedThreads, []);
+    await debug.breakpoints(code);
+    assert.match(String((await kernel.execute("turns")).result?.data["text/plain"]), /^[05]$/);
+  });
+}
+
+test("interrupt while paused in a timer's callback does not abort the process", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  await kernel.execute("let kept = 41;");
+  const cell = kernel.start("await new Promise((go) => setTimeout(() => {\n  debugger;\n  go(1);\n}, 20));\nkept = 42;");
+  assert.equal(await debug.stopped(), 2);
+  await kernel.interrupt();
+  assert.equal((await cell.done).error?.ename, "Interrupted");
+  await debug.event("continued");
+  assert.match(String((await kernel.execute("kept")).result?.data["text/plain"]), /^4[12]$/);
+});
+
+test("a late callback that pauses with no cell running is told, and a cell sent then runs after continue", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  await kernel.execute("setTimeout(() => {\n  debugger;\n}, 50);");
+  assert.equal(await debug.stopped(), 2);
+  const cell = kernel.start("'after'");
+  await cell.output((message) => message.type === "stream" && /paused in the debugger/.test(String(message.content.text)));
+  await debug.go();
+  assert.equal((await cell.done).result?.data["text/plain"], "'after'");
+});
+
+test("a cell sent while another is paused waits for it", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const first = kernel.start("let order = ['first'];\ndebugger;\norder.push('first again');");
+  await debug.stopped();
+  const second = kernel.start("order.push('second');\norder.join()");
+  await new Promise((go) => setTimeout(go, 200));
+  await debug.go();
+  await first.done;
+  assert.equal((await second.done).result?.data["text/plain"], "'first,first again,second'");
+});
+
+test("when the process dies while paused the front end is told that it goes on, and the breakpoints live in the new one", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let x = 1;\nx = 2;";
+  await debug.breakpoints(code, 2);
+  const cell = kernel.start(code);
+  assert.equal(await debug.stopped(), 2);
+  process.kill(Number(await debug.evaluate("process.pid")), "SIGKILL");
+  await debug.event("continued");
+  assert.equal((await cell.done).status, "error");
+  const again = kernel.start(code);
+  assert.equal(await debug.stopped(), 2);
+  await debug.go();
+  assert.equal((await again.done).status, "ok");
+});
+
+test("disconnect lets a paused cell end, forgets the breakpoints and turns everything off", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let y = 1;\ny = 2;\ny";
+  await debug.breakpoints(code, 2);
+  const cell = kernel.start(code);
+  await debug.stopped();
+  await debug.ask("disconnect", { restart: false, terminateDebuggee: false });
+  assert.equal((await cell.done).result?.data["text/plain"], "2");
+  await debug.event("terminated");
+  const { isStarted, breakpoints, stoppedThreads } = await debug.info();
+  assert.deepEqual({ isStarted, breakpoints, stoppedThreads }, { isStarted: false, breakpoints: [], stoppedThreads: [] });
+  assert.equal((await kernel.execute(`debugger;\n${code}`)).status, "ok");
+  assert.equal((await debug.raw("continue")).success, false);
+});
+
+test("a breakpoint inside a compiled step makes it run line by line; without one, stepping into it says that it is one graph", async (t) => {
+  const kernel = await startKernel({ test: t, timeout: 60_000 });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "const twice = compile(function twice(x: tf.Tensor) {\n  const doubled = x.mul(2);\n  return doubled;\n});\nfor (let i = 0; i < 6; i++) twice(tf.scalar(i)).dispose();\ntwice.variants[0]?.mode";
+  assert.equal((await kernel.execute(code)).result?.data["text/plain"], "'graph'");
+  const call = "const two = tf.scalar(2);\nconst four = twice(two);\nfour.dataSync()[0]";
+  await debug.breakpoints(call, 2);
+  const stepped = kernel.start(call);
+  assert.equal(await debug.stopped(), 2);
+  assert.equal(await debug.step("stepIn"), 3);
+  await stepped.output((message) => message.type === "stream" && /twice ran as one TensorFlow graph/.test(String(message.content.text)));
+  await debug.breakpoints(call);
+  await debug.go();
+  await stepped.done;
+  await debug.breakpoints(code, 3);
+  const eager = kernel.start(call);
+  assert.equal(await debug.stopped(), 3);
+  assert.match(debug.texts((await debug.scopes()).Locals!).doubled!, /Tensor float32/);
+  await debug.breakpoints(code);
+  await debug.go();
+  assert.equal((await eager.done).result?.data["text/plain"], "4");
+});
