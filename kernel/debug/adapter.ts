@@ -172,7 +172,9 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   }
 
   async function step(kind: "resume" | "stepOver" | "stepInto" | "stepOut"): Promise<Body> {
-    await pauses.go(kind);
+    await pauses.go(kind).catch((error: unknown) => {
+      if (!(error instanceof RunnerGone)) throw error; // it went on, to its end
+    });
     return kind === "resume" ? { allThreadsContinued: true } : {};
   }
 
@@ -295,10 +297,11 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     },
     receive: (message) => inspector.receive(message),
     async beforeRun(source, scripts) {
-      sources.cell(source, scripts);
+      const path = sources.cell(source, scripts);
       running = true;
       if (!attached) return;
       await attached.catch(() => {});
+      if (await breakpoints.appeared(path)) await tellRunner();
       if (pauses.current()) options.notice(`${words.waiting}\n`);
       if (!armed) return;
       armed = false;

@@ -1,7 +1,6 @@
 import type { Debugger } from "node:inspector";
 import type { CellScript } from "../cell/contract.js";
 import type { Position } from "../runner/protocol.js";
-import { DebugProblem } from "./contract.js";
 import { surroundings } from "./functions.js";
 import type { Inspector } from "./inspector.js";
 import { hashIn } from "./names.js";
@@ -26,6 +25,8 @@ export interface SetBreakpoint {
 export interface Breakpoints {
   /** All breakpoints of one text, in place of those it had. */
   set(path: string, wanted: readonly WantedBreakpoint[]): Promise<SetBreakpoint[]>;
+  /** The text of this cell is known now. True where breakpoints were waiting for it. */
+  appeared(path: string): Promise<boolean>;
   /** As `debugInfo` lists them. */
   list(): { source: string; breakpoints: SetBreakpoint[] }[];
   /** A new runner: set them all again. */
@@ -41,6 +42,8 @@ interface OfText {
   set: SetBreakpoint[];
   ids: string[];
   inFunction: boolean;
+  /** The cell's text is not known yet. */
+  waits?: boolean;
 }
 
 /** A place where V8 can stop, with its line in the learner's text. */
@@ -54,6 +57,14 @@ export function createBreakpoints(inspector: () => Inspector, sources: Sources, 
   /** Places where V8 can stop, by script: asked once. */
   const known = new WeakMap<CellScript, Position[]>();
   let last = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** JupyterLab sends the same list twice at once. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = turn.then(act);
+    turn = mine.catch(() => {});
+    return mine;
+  }
 
   async function candidates(cell: KnownCell): Promise<Candidate[]> {
     const found = await Promise.all(
@@ -118,25 +129,36 @@ export function createBreakpoints(inspector: () => Inspector, sources: Sources, 
   async function apply(path: string, wanted: readonly WantedBreakpoint[]): Promise<SetBreakpoint[]> {
     if (wanted.length === 0) return [];
     const cell = sources.find(path);
-    if (!cell && hashIn(path) !== undefined) throw new DebugProblem(`no cell is known under ${path}: send dumpCell first`);
-    const text = cell ? await setInCell(path, cell, wanted) : await setInFile(path, wanted);
+    // After a restart JupyterLab sends breakpoints without the texts: they are placed when the cell runs.
+    const waits = !cell && hashIn(path) !== undefined;
+    const text = waits ? { wanted, set: wanted.map(({ line }) => ({ id: ++last, verified: false, line, source: { path } })), ids: [], inFunction: false, waits } : cell ? await setInCell(path, cell, wanted) : await setInFile(path, wanted);
     texts.set(path, text);
     return text.set;
   }
 
   return {
-    async set(path, wanted) {
-      await remove(path);
-      return await apply(path, wanted);
-    },
+    set: (path, wanted) =>
+      inTurn(async () => {
+        await remove(path);
+        return await apply(path, wanted);
+      }),
+    appeared: (path) =>
+      inTurn(async () => {
+        const text = texts.get(path);
+        if (!text?.waits) return false;
+        await apply(path, text.wanted);
+        return true;
+      }),
     list: () => [...texts].map(([source, { set }]) => ({ source, breakpoints: set })),
-    async restore() {
-      for (const [path, { wanted }] of [...texts]) await apply(path, wanted);
-    },
+    restore: () =>
+      inTurn(async () => {
+        for (const [path, { wanted }] of [...texts]) await apply(path, wanted);
+      }),
     inFunction: () => [...texts.values()].some((text) => text.inFunction),
-    async clear() {
-      for (const path of [...texts.keys()]) await remove(path);
-    },
+    clear: () =>
+      inTurn(async () => {
+        for (const path of [...texts.keys()]) await remove(path);
+      }),
   };
 }
 

@@ -18,6 +18,13 @@ import { wordsFor } from "./words.js";
 
 export type * from "./contract.js";
 
+/** The name at this place of a text. */
+function wordAt(source: string, offset: number): string | undefined {
+  const before = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(source.slice(0, offset))?.[0] ?? "";
+  const word = before + (/^[\p{ID_Continue}$]*/u.exec(source.slice(offset))?.[0] ?? "");
+  return /^[\p{ID_Start}$_]/u.test(word) && source[offset - before.length - 1] !== "." ? word : undefined;
+}
+
 /** A notebook's life: compile, type-check, run, interrupt, respawn (see `Session`). The runner starts at once. */
 export function createSession(options: SessionOptions): Session {
   const words = wordsFor(options.language);
@@ -60,7 +67,7 @@ export function createSession(options: SessionOptions): Session {
     send: (message) => link.toHelper(message),
     ready: () => link.ready,
     compile: (source) => compiler.compile(source, ""),
-    ownFolder: fileURLToPath(new URL("..", import.meta.url)),
+    ownFolder: fileURLToPath(new URL("../..", import.meta.url)) /* the lessons' checks are ours too */,
     language: options.language,
     emit: (event) => options.onEvent({ type: "debug", event }),
     notice: (text) => events.onRaw("stderr", text),
@@ -155,7 +162,12 @@ export function createSession(options: SessionOptions): Session {
     debug: (request) => debug.request(request),
     isComplete,
     complete: async (source, offset) => (await (await types)?.complete(source, offset)) ?? { start: offset, end: offset, items: [] },
-    hover: async (source, offset) => await (await types)?.hover(source, offset),
+    async hover(source, offset) {
+      const hover = await (await types)?.hover(source, offset);
+      const name = hover && wordAt(source, offset);
+      const value = name && (await debug.hover(name).catch(() => undefined));
+      return hover && value ? { ...hover, signature: `${hover.signature} = ${value}` } : hover;
+    },
     reply: (value) => link.reply(value),
     comm: (message, parent) => deliveries.send(message, parent),
     ask: (question, limits) => questions.ask(question, limits),

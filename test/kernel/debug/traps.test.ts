@@ -164,3 +164,15 @@ test("a breakpoint inside a compiled step makes it run line by line; without one
   await debug.go();
   assert.equal((await eager.done).result?.data["text/plain"], "4");
 });
+
+test("breakpoints that come without the cell's text, as after a restart, and twice at once, stop the cell when it runs", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let once = 1;\nonce = 2;";
+  await Promise.all([debug.breakpointsIn(pathOf(hashOf(code)), 2), debug.breakpointsIn(pathOf(hashOf(code)), 2)]);
+  const cell = kernel.start(code);
+  assert.equal(await debug.stopped(), 2);
+  await debug.go();
+  assert.equal((await cell.done).status, "ok");
+});

@@ -116,6 +116,16 @@ test("the console evaluates TypeScript in the chosen frame, tells errors as text
   });
 });
 
+test("hovering over a name tells its value beside its type while the program is paused", async () => {
+  const code = "function area(side: number) {\n  const squared = side * side;\n  debugger;\n  return squared;\n}\narea(6);";
+  await at(code, async () => {
+    const { content } = await kernel.request("shell", "inspect_request", { code, cursor_pos: code.indexOf("squared") + 3, detail_level: 0 });
+    assert.match(String((content.data as Record<string, string>)["text/plain"]), /const squared: number = 36/);
+  });
+  const { content } = await kernel.request("shell", "inspect_request", { code, cursor_pos: code.indexOf("squared") + 3, detail_level: 0 });
+  assert.doesNotMatch(String((content.data as Record<string, string>)["text/plain"]), /36/);
+});
+
 test("a local is copied to the notebook's globals, where the next cell knows it", async () => {
   const cell = kernel.start("function hide() {\n  const hidden = [1, 2];\n  debugger;\n  return hidden.length;\n}\nhide();");
   await debug.stopped();
