@@ -5,7 +5,7 @@ import { createBreakpoints, type WantedBreakpoint } from "./breakpoints.js";
 import { DebugProblem, threadId, type DebugEvent, type DebugRequest, type DebugResponse } from "./contract.js";
 import { createInspector, RunnerGone } from "./inspector.js";
 import { cellNames } from "./names.js";
-import { createPauses, isTimer, type Emit, type Frame } from "./pauses.js";
+import { createPauses, type Emit, type Frame } from "./pauses.js";
 import { createSources } from "./sources.js";
 import { createVariables } from "./variables.js";
 import { debugWords } from "./words.js";
@@ -42,6 +42,9 @@ export interface NotebookDebugger {
   hover(name: string): Promise<string | undefined>;
 }
 
+/** Milliseconds after which an interrupt is tried in the debugger's own way, too. */
+const patience = 60;
+
 type Arguments = Record<string, unknown>;
 type Body = Record<string, unknown>;
 
@@ -51,6 +54,7 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   let attached: Promise<void> | undefined;
   let running = false;
   let armed = false;
+  let runs = 0;
   let exceptions: "none" | "uncaught" | "all" = "none";
   const noticed = new Set<string>();
 
@@ -128,6 +132,9 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     if (before) await inspector.post("Debugger.resume").catch(() => {});
     await inspector.post("Debugger.disable");
   }
+
+  /** Without this Node aborts when a timer's callback is cut off. */
+  const forget = (): Promise<unknown> => evaluate("__lyceum__.forget()").catch(() => {});
 
   function frameOf(id: unknown): Frame {
     const frame = pauses.frame(id);
@@ -312,12 +319,22 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     },
     afterRun() {
       running = false;
+      runs++;
+      pauses.ended();
     },
     async interrupt() {
       const paused = pauses.current();
-      if (!paused) return;
+      if (!paused) {
+        if (!attached || !running) return;
+        const mine = ++runs;
+        const again = setInterval(() => {
+          if (running && runs === mine && attached) pauses.terminate(forget).catch(() => {});
+          else clearInterval(again);
+        }, patience);
+        return;
+      }
       pauses.release();
-      await evaluate("__lyceum__.forget()").catch(() => {}); // without this Node aborts when a timer's callback is cut off
+      await forget();
       await inspector.post("Debugger.resume", { terminateOnResume: true }).catch(() => {});
     },
     onDeath() {
@@ -326,6 +343,7 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
       inspector.close();
       inspector = createInspector(options.send, onEvent);
       pauses.release();
+      pauses.reset();
       sources.clear();
       if (!was) return;
       // The learner's breakpoints outlive the process.
@@ -341,7 +359,8 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
       const frame = pauses.current()?.frames[0];
       if (!frame) return undefined;
       const { result } = await variables.evaluate(`typeof ${name} === "undefined" ? undefined : ${name}`, frame);
-      return result;
+      const [first = ""] = result.split("\n");
+      return first.length < result.length || first.length > 200 ? `${first.slice(0, 200)} ...` : first;
     },
   };
 }

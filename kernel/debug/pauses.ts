@@ -28,6 +28,10 @@ export interface Pauses {
   onPaused(params: Debugger.PausedEventDataType): Promise<void>;
   onResumed(): void;
   go(step: Step): Promise<void>;
+  /** End what runs, where V8's own termination does not reach it: in a loop of awaits that is watched. */
+  terminate(forget: () => Promise<unknown>): Promise<void>;
+  /** Nothing runs any more: a pause that was asked for and did not come is not wanted. */
+  ended(): void;
   /** Stop at the learner's next line. */
   pause(): Promise<void>;
   /** Stop once, here. */
@@ -51,6 +55,8 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
   let last: Step | undefined;
   let pausing = false;
   let passed = 0;
+  /** What to do before what runs is ended; it ended by itself: the next pause without a reason is passed over. */
+  let ending: (() => Promise<unknown>) | "too late" | undefined;
   /** V8's name of a breakpoint that is for one run only. */
   let once: string | undefined;
 
@@ -65,6 +71,7 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
 
   /** What to do at a stop that the learner should not see; undefined where they should. */
   function passOver({ callFrames: calls, reason }: Debugger.PausedEventDataType, frames: readonly Frame[]): Step | undefined {
+    if (reason === "OOM") return "resume"; // V8 stops before memory runs out; what happens then is told as without a debugger
     const onTop = frames[0] !== undefined && frames[0].call === calls[0];
     if (onTop) return undefined;
     if (isException({ reason })) return frames.length > 0 ? undefined : "resume";
@@ -81,6 +88,16 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     async onPaused(params) {
       let asked: "pause" | undefined;
       const frames = framesOf(params.callFrames);
+      if (ending) {
+        if (ending !== "too late" && frames.length === 0 && ++passed <= patience) return post("stepInto");
+        const forget = ending;
+        ending = undefined;
+        if (forget !== "too late" && frames.length > 0) {
+          await forget();
+          return void (await inspector().post("Debugger.resume", { terminateOnResume: true }));
+        }
+        if (!params.hitBreakpoints?.length && params.reason === "other") return post("resume");
+      }
       if (once !== undefined) {
         if (params.hitBreakpoints?.includes(once)) asked = "pause";
         void inspector().post("Debugger.removeBreakpoint", { breakpointId: once }).catch(() => {});
@@ -108,6 +125,14 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       passed = 0;
       await inspector().post(`Debugger.${step}`);
     },
+    async terminate(forget) {
+      if (pause || ending) return;
+      ending = forget;
+      await inspector().post("Debugger.pause");
+    },
+    ended() {
+      ending &&= "too late";
+    },
     async pause() {
       if (pause) return;
       pausing = true;
@@ -131,6 +156,7 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     reset() {
       pause = undefined;
       pausing = false;
+      ending = undefined;
       last = undefined;
     },
   };
@@ -149,6 +175,3 @@ function reasonOf({ reason, hitBreakpoints, data }: Debugger.PausedEventDataType
   if (hitBreakpoints?.length) return { reason: "breakpoint" };
   return { reason: asked ? "step" : "breakpoint" };
 }
-
-/** Terminating code that Node's timers called aborts the process. */
-export const isTimer = ({ calls }: Pause): boolean => calls.at(-1)?.url === "node:internal/timers";

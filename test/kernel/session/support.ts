@@ -31,11 +31,12 @@ export function openNotebook(t: TestContext, options: Partial<SessionOptions> = 
     preload: false,
     ...options,
     onEvent(event) {
-      events.push(event);
+      if (event.type !== "debug") events.push(event);
       options.onEvent?.(event);
       for (const look of waiting) look();
     },
   });
+  if (process.env.LYCEUM_TEST_DEBUGGER) void session.debug({ command: "attach" }); // test/kernel/debug/attached.test.ts
   t.after(async () => {
     await session.dispose();
     rmSync(folder, { recursive: true, force: true });
