@@ -18,6 +18,7 @@ memory, and 41 questions of conformance. Steps: training steps and predictions, 
 Figures are medians. About four minutes a round, and three for the steps.
 
   responsible           as the first word: the helpers beside fairlearn, shap and crowd-kit, instead
+  debugger              as the first word: what the visual debugger costs, instead
   --part kernels|steps  only this part; default both
   --peers               install PyTorch first, for comparison (2.6 GB to download)
   --seconds N           of each figure of a step; default 2
@@ -30,6 +31,7 @@ Exit status 1: Lyceum misses a bound.`;
 
 export async function run(args: string[]): Promise<number> {
   if (args[0] === "responsible") return (await import("./responsible/command.js")).run(args.slice(1));
+  if (args[0] === "debugger") return (await import("./debugger/command.js")).run(args.slice(1));
   const { values } = parseArgs({
     args,
     options: { only: { type: "string" }, rounds: { type: "string", default: "1" }, quick: { type: "boolean", default: false }, json: { type: "boolean", default: false }, part: { type: "string" }, peers: { type: "boolean", default: false }, seconds: { type: "string", default: "2" } },
