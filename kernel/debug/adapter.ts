@@ -38,6 +38,7 @@ export interface NotebookDebugger {
   interrupt(): Promise<void>;
   /** The runner is gone, a new one starts. */
   onDeath(): void;
+  isPaused(): boolean;
   /** The value of a variable where the program is paused. */
   hover(name: string): Promise<string | undefined>;
 }
@@ -355,6 +356,7 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
       });
       attached = mine;
     },
+    isPaused: () => pauses.current() !== undefined,
     async hover(name) {
       const frame = pauses.current()?.frames[0];
       if (!frame) return undefined;

@@ -140,7 +140,8 @@ function line(value: unknown): Line {
   if (description.kind === "leaf") return { text: description.text, type: description.text, open: false };
   const { text } = inspect(value, { depth: 1, breadth: 8, nodes: 24, width: Infinity });
   const short = text.replace(/\s+/g, " ");
-  return { text: short.length > 120 ? `${short.slice(0, 117)}...` : short, type: description.label, open: description.total > 0 };
+  const cut = (length: number): string => (short.length > length ? `${short.slice(0, length - 3)}...` : short);
+  return { text: cut(120), type: cut(60), open: description.total > 0 };
 }
 
 /** The elements as arrays of rows, without copying them. */

@@ -60,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
       },
     },
   );
-  const questions = createQuestions(link, history);
+  const questions = createQuestions(link, history, () => debug.isPaused());
   const deliveries = createDeliveries(link);
   const interrupter = createInterrupter(link);
   const debug = createDebugger({

@@ -13,7 +13,8 @@ export interface Questions {
   onDeath(reason: string): void;
 }
 
-export function createQuestions(link: Link, history: History): Questions {
+/** While the learner looks at a paused program, the time of a question stands still. */
+export function createQuestions(link: Link, history: History, isPaused: () => boolean): Questions {
   const waiting = new Map<number, (answer: StudentAnswer) => void>();
   let next = 0;
 
@@ -27,11 +28,13 @@ export function createQuestions(link: Link, history: History): Questions {
       await link.ready;
       const id = ++next;
       return await new Promise<StudentAnswer>((resolve) => {
-        const timer = setTimeout(() => {
+        const late = (): void => {
+          if (isPaused()) return void (timer = setTimeout(late, time));
           if (!waiting.delete(id)) return;
           resolve({ status: "timeout", message: `no answer within ${time} ms` });
           void link.interrupt({ ask: id });
-        }, time);
+        };
+        let timer = setTimeout(late, time);
         waiting.set(id, (answer) => {
           clearTimeout(timer);
           resolve(answer);

@@ -14,6 +14,7 @@ export function debuggerOf({ page, cell }: LabPage) {
     async enable(): Promise<void> {
       await frontBug.click();
       await sidebar.waitFor();
+      await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .cm-gutter.cm-breakpoint-gutter").first().waitFor({ state: "attached" });
     },
     async disable(): Promise<void> {
       await frontBug.click();

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { hashOf, pathOf } from "../../../kernel/debug/names.js";
 import { python, startKernel } from "../../support/jupyter.js";
+import { openNotebook } from "../session/support.js";
 import { debugClient } from "./client.js";
 
 test("a cell's file name is what ipykernel and JupyterLab compute from its text", async (t) => {
@@ -175,4 +176,15 @@ test("breakpoints that come without the cell's text, as after a restart, and twi
   assert.equal(await debug.stopped(), 2);
   await debug.go();
   assert.equal((await cell.done).status, "ok");
+});
+
+test("a question of the trusted side waits while what it called is paused", async (t) => {
+  const { session, run } = openNotebook(t);
+  await session.debug({ command: "attach" });
+  await run("function slow(x: number) {\n  debugger;\n  return x + 1;\n}");
+  const answer = session.ask({ ask: "call", name: "slow", args: [1] }, { time: 300 });
+  while (!(((await session.debug({ command: "debugInfo" })).body.stoppedThreads as unknown[]).length > 0)) await new Promise((go) => setTimeout(go, 20));
+  await new Promise((go) => setTimeout(go, 700));
+  await session.debug({ command: "continue" });
+  assert.deepEqual(await answer, { status: "ok", value: 2 });
 });
