@@ -1,6 +1,6 @@
 import type { Debugger, Runtime } from "node:inspector";
 import type { MimeBundle } from "../display/contract.js";
-import type { Line, Opened } from "../runner/debug-values.js";
+import type { Line } from "../runner/debug-values.js";
 import { DebugProblem } from "./contract.js";
 import { toExpression } from "./expression.js";
 import type { Inspector } from "./inspector.js";

@@ -136,8 +136,8 @@ test("a cell whose text is lowered (a namespace) stops at its own lines", async 
 });
 
 test("pause stops a busy loop at the learner's line, and an idle notebook at the first line of the next cell", async () => {
-  const busy = kernel.start("let turns = 0;\nlet on = true;\nwhile (on) {\n  turns = turns + 1;\n}");
-  await new Promise((go) => setTimeout(go, 300));
+  const busy = kernel.start("let turns = 0;\nlet on = true;\nconsole.log('go'); while (on) {\n  turns = turns + 1;\n}");
+  await busy.printed("go");
   await debug.ask("pause", { threadId: 1 });
   const line = await debug.stopped();
   assert.ok(line === 3 || line === 4, `line ${line}`);
