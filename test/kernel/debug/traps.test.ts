@@ -70,17 +70,77 @@ for (const [name, code] of [
   });
 }
 
-test("interrupt while paused in a timer's callback does not abort the process", async (t) => {
+for (const [name, arm] of Object.entries({ timeout: "setTimeout(act, 20)", interval: "setInterval(act, 20)", immediate: "setImmediate(act)", "file's": "require('fs').stat('/', act)", promise: "Promise.resolve().then(act)" })) {
+  test(`interrupt while paused in a callback (${name}) does not abort the process`, async (t) => {
+    const kernel = await startKernel({ test: t });
+    const debug = debugClient(kernel);
+    await debug.attach();
+    await kernel.execute("let kept = 41;");
+    const cell = kernel.start(`await new Promise<void>((go) => {\n  const act = () => {\n    debugger;\n    go();\n  };\n  ${arm};\n});\nkept = 42;`);
+    assert.equal(await debug.stopped(), 3);
+    await kernel.interrupt();
+    assert.equal((await cell.done).error?.ename, "Interrupted");
+    await debug.event("continued");
+    assert.equal((await kernel.execute("kept")).result?.data["text/plain"], "41");
+    assert.equal(kernel.complaints.some((line) => /abort|async hook stack/i.test(line)), false);
+  });
+}
+
+test("in the console an await and a call of a function with a breakpoint are answered, and the pause survives them", async (t) => {
   const kernel = await startKernel({ test: t });
   const debug = debugClient(kernel);
   await debug.attach();
-  await kernel.execute("let kept = 41;");
-  const cell = kernel.start("await new Promise((go) => setTimeout(() => {\n  debugger;\n  go(1);\n}, 20));\nkept = 42;");
+  const code = "function twice(x: number) {\n  return 2 * x;\n}\nlet at = 1;\nat = 2;";
+  await debug.breakpoints(code, 2, 5);
+  const cell = kernel.start(code);
+  assert.equal(await debug.stopped(), 5);
+  assert.equal(await debug.evaluate("twice(21)"), "42");
+  assert.match(await debug.evaluate("await 1"), /Error|await/);
+  assert.equal((await debug.stack())[0]!.line, 5);
+  await debug.go();
+  assert.equal((await cell.done).status, "ok");
+});
+
+test("what the magnifier cannot show is an empty answer, not a failure", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  assert.deepEqual(await debug.ask("richInspectVariables", { variableName: "nowhere" }), { data: {}, metadata: {} });
+});
+
+test("the stop button's disconnect, initialize, attach and breakpoints leave a debugger that works", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let z = 1;\nz = 2;";
+  await debug.breakpoints(code, 2);
+  const cell = kernel.start(code);
+  await debug.stopped();
+  await debug.ask("disconnect", { restart: false, terminateDebuggee: false });
+  await debug.attach();
+  await debug.breakpoints(code, 2);
+  await cell.done;
+  const again = kernel.start(code);
   assert.equal(await debug.stopped(), 2);
-  await kernel.interrupt();
-  assert.equal((await cell.done).error?.ename, "Interrupted");
-  await debug.event("continued");
-  assert.match(String((await kernel.execute("kept")).result?.data["text/plain"]), /^4[12]$/);
+  // JupyterLab forgets the thread first and sends whatever number comes next.
+  await debug.ask("continue", { threadId: 2 });
+  assert.equal((await again.done).status, "ok");
+});
+
+test("a cell edited with a breakpoint: the new text stops, and the old text's breakpoint is gone when its list is emptied", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const [old, edited] = ["let e = 1;\ne = 2;", "let e = 1;\ne = 2;\ne = 3;"];
+  await debug.breakpoints(old, 2);
+  await debug.breakpoints(edited, 3);
+  await debug.breakpoints(old);
+  assert.deepEqual((await debug.info()).breakpoints.map(({ breakpoints }) => breakpoints.map(({ line }) => line)), [[3]]);
+  const cell = kernel.start(edited);
+  assert.equal(await debug.stopped(), 3);
+  await debug.go();
+  await cell.done;
+  assert.equal((await kernel.execute(old)).status, "ok");
 });
 
 test("a late callback that pauses with no cell running is told, and a cell sent then runs after continue", async (t) => {
