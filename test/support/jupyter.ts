@@ -220,7 +220,7 @@ export async function startKernel(options: StartOptions = {}) {
       await stop();
       throw problem;
     });
-    // Every promise of the kernel holds with a debugger attached, too (test/kernel/debug/attached.test.ts).
+    // Every promise of the kernel holds with a debugger attached, too (test/kernel/debug/full/attached.test.ts).
     if (process.env.LYCEUM_TEST_DEBUGGER && options.spec === undefined) await request("control", "debug_request", { type: "request", seq: 1, command: "attach", arguments: {} });
   }
   return kernel;

@@ -38,7 +38,8 @@ export function debuggerOf({ page, cell }: LabPage) {
     async line(text: string): Promise<void> {
       await page.locator(".jp-DebuggerEditor-highlight", { hasText: text }).waitFor();
     },
-    variable: (name: string) => sidebar.locator(".jp-DebuggerVariables-body li, .jp-DebuggerVariables-body [role=treeitem]", { hasText: name }).first(),
+    button: (title: string): Promise<void> => sidebar.locator(`[title="${title}"]`).first().click(),
+    variable: (name: string) => sidebar.locator(".jp-DebuggerVariables-body li, .jp-DebuggerVariables-body [role=treeitem]", { hasText: new RegExp(`(?<![\\w$])${name}`) }).first(),
   };
   return panel;
 }

@@ -36,7 +36,7 @@ export function openNotebook(t: TestContext, options: Partial<SessionOptions> = 
       for (const look of waiting) look();
     },
   });
-  if (process.env.LYCEUM_TEST_DEBUGGER) void session.debug({ command: "attach" }); // test/kernel/debug/attached.test.ts
+  if (process.env.LYCEUM_TEST_DEBUGGER) void session.debug({ command: "attach" }); // test/kernel/debug/full/attached.test.ts
   t.after(async () => {
     await session.dispose();
     rmSync(folder, { recursive: true, force: true });

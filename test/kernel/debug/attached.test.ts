@@ -1,5 +1,0 @@
-import { test } from "node:test";
-import { passAttached } from "./attached.js";
-
-test("the kernel keeps its promises with a debugger attached: its protocol tests pass so", { timeout: 300_000 }, () => passAttached("server"));
-test("a session keeps its promises with a debugger attached: interrupts, accidents, imports, errors", { timeout: 300_000 }, () => passAttached("session"));
