@@ -3,11 +3,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/chromium.js";
-import { debuggerOf } from "./support/debugger.js";
-import { openLab, type LabPage } from "./support/lab-page.js";
-import { writeNotebook } from "./support/notebook.js";
-import { startLab, type RunningLab } from "./support/start.js";
+import { launchChromium } from "../../support/chromium.js";
+import { debuggerOf } from "../support/debugger.js";
+import { openLab, type LabPage } from "../support/lab-page.js";
+import { writeNotebook } from "../support/notebook.js";
+import { startLab, type RunningLab } from "../support/start.js";
 
 const cells = [
   "function fails(x: number): number {\n  const hidden = [x, 2 * x];\n  if (x > 1) throw new Error('on purpose');\n  return hidden.length;\n}\nfails(1);\nfails(2);",
