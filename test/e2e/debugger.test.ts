@@ -2,14 +2,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
 import { solutionNotebook, studentNotebook } from "../../lessons/format/index.js";
 import { lessonFolders, readLesson } from "../../lessons/format/node/folders.js";
-import { launchChromium } from "../support/chromium.js";
-import { debuggerOf } from "./support/debugger.js";
-import { openLab, type LabPage } from "./support/lab-page.js";
-import { writeNotebook } from "./support/notebook.js";
-import { startLab, type RunningLab } from "./support/start.js";
+import { debuggerOf, startDebugLab, type DebugLab } from "./support/debugger.js";
+import { openLab } from "./support/lab-page.js";
 
 const cells = [
   "const rate = 0.1;\nlet w = tf.tensor2d([[1, -2], [3, 4]]);\nconst history: number[] = [];",
@@ -18,23 +14,15 @@ const cells = [
   "import { scale } from './scale.ts';\nscale(21)",
 ];
 
-let browser: Browser;
-let lab: RunningLab;
-let notebook: LabPage;
-let panel: ReturnType<typeof debuggerOf>;
+let opened: DebugLab;
+let notebook: DebugLab["notebook"];
+let panel: DebugLab["panel"];
 
 before(async () => {
-  [browser, lab] = await Promise.all([launchChromium(), startLab()]);
-  writeNotebook(lab.work, "debug.ipynb", cells);
-  writeFileSync(join(lab.work, "scale.ts"), "export function scale(x: number): number {\n  const doubled = 2 * x;\n  return doubled;\n}\n");
-  notebook = await openLab(browser, `${lab.origin}/lab/tree/debug.ipynb?token=${lab.token}`);
-  await notebook.idle();
-  panel = debuggerOf(notebook);
+  opened = await startDebugLab("debug.ipynb", cells);
+  ({ notebook, panel } = opened);
 });
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+after(() => opened?.stop());
 
 test("The bug in the toolbar turns the debugger on, and a click in the gutter sets a breakpoint before the cell ran", async () => {
   await notebook.run(0);
@@ -125,7 +113,7 @@ test("Restarting the kernel while paused takes the overlay away, and the breakpo
 
 test("The debugger is readable in a dark theme", async () => {
   await notebook.save();
-  const dark = await openLab(browser, `${lab.origin}/lab/tree/debug.ipynb?token=${lab.token}`, "dark");
+  const dark = await openLab(opened.browser, opened.url, "dark");
   await debuggerOf(dark).overlay.waitFor();
   await debuggerOf(dark).press("F9");
   await debuggerOf(dark).line("history.push");
@@ -161,10 +149,10 @@ test("Lesson 05's faulty descent is found with a breakpoint, repaired, and its c
   const solved = solutionNotebook(lesson, "en");
   const student = studentNotebook(lesson, "en");
   const at = student.cells.findIndex(({ source }) => source.includes("function repaired("));
-  const file = new URL(lab.url).pathname.replace(/^.*\/tree\//, "");
+  const file = new URL(opened.lab.url).pathname.replace(/^.*\/tree\//, "");
   const cells = solved.cells.map((cell, index) => (index === at ? student.cells[at]! : cell));
-  writeFileSync(join(lab.work, decodeURIComponent(file)), JSON.stringify({ ...solved, cells }));
-  const page = await openLab(browser, lab.url);
+  writeFileSync(join(opened.lab.work, decodeURIComponent(file)), JSON.stringify({ ...solved, cells }));
+  const page = await openLab(opened.browser, opened.lab.url);
   const panel = debuggerOf(page);
   await page.idle();
   await panel.enable();

@@ -1,8 +1,43 @@
-import type { LabPage } from "./lab-page.js";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../../support/chromium.js";
+import { openLab, type LabPage } from "./lab-page.js";
+import { writeNotebook } from "./notebook.js";
+import { startLab, type RunningLab } from "./start.js";
+
+export interface DebugLab {
+  browser: Browser;
+  lab: RunningLab;
+  notebook: LabPage;
+  /** Address of the notebook, for a second page. */
+  url: string;
+  panel: ReturnType<typeof debuggerOf>;
+  stop(): Promise<void>;
+}
+
+/** A notebook of these cells in a JupyterLab of its own, with `scale.ts` beside it. */
+export async function startDebugLab(name: string, cells: string[]): Promise<DebugLab> {
+  const [browser, lab] = await Promise.all([launchChromium(), startLab()]);
+  writeNotebook(lab.work, name, cells);
+  writeFileSync(join(lab.work, "scale.ts"), "export function scale(x: number): number {\n  const doubled = 2 * x;\n  return doubled;\n}\n");
+  const url = `${lab.origin}/lab/tree/${name}?token=${lab.token}`;
+  const notebook = await openLab(browser, url);
+  await notebook.idle();
+  return {
+    browser, lab, notebook, url,
+    panel: debuggerOf(notebook),
+    async stop() {
+      await browser.close();
+      await lab.stop();
+    },
+  };
+}
 
 /** JupyterLab's debugger panel, as a learner uses it. */
 export function debuggerOf({ page, cell }: LabPage) {
-  const frontBug = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-DebuggerBugButton").locator("visible=true").first();
+  const front = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  const bug = front.locator(".jp-DebuggerBugButton[aria-disabled=false]");
   const sidebar = page.locator(".jp-DebuggerSidebar");
   const panel = {
     sidebar,
@@ -12,12 +47,23 @@ export function debuggerOf({ page, cell }: LabPage) {
     breakpoints: page.locator(".jp-DebuggerBreakpoint"),
     variables: page.locator(".jp-DebuggerVariables-body"),
     async enable(): Promise<void> {
-      await frontBug.click();
-      await sidebar.waitFor();
-      await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .cm-gutter.cm-breakpoint-gutter").first().waitFor({ state: "attached" });
+      await bug.click();
+      await front.locator(".jp-DebuggerBugButton[aria-pressed=true]").waitFor();
+      await front.locator(".cm-gutter.cm-breakpoint-gutter").first().waitFor({ state: "attached" });
     },
     async disable(): Promise<void> {
-      await frontBug.click();
+      await bug.click();
+      await front.locator(".jp-DebuggerBugButton[aria-pressed=false]").waitFor();
+    },
+    /** Stop at exceptions: the menu is filled once the kernel has told what it offers. */
+    async stopAtExceptions(filter: string): Promise<void> {
+      const item = page.locator(".lm-Menu-item", { hasText: filter });
+      for (let tries = 0; tries < 10 && !(await item.isVisible()); tries++) {
+        await page.keyboard.press("Escape");
+        await panel.button("Pause on exception filter");
+        await item.waitFor({ timeout: 1000 }).catch(() => {});
+      }
+      await item.click();
     },
     /** Click beside line n of a cell. */
     async gutter(index: number, line: number): Promise<void> {

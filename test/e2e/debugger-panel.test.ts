@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../support/chromium.js";
-import { debuggerOf } from "../support/debugger.js";
-import { openLab, type LabPage } from "../support/lab-page.js";
-import { writeNotebook } from "../support/notebook.js";
-import { startLab, type RunningLab } from "../support/start.js";
+import { startDebugLab, type DebugLab } from "./support/debugger.js";
 
 const cells = [
   "function fails(x: number): number {\n  const hidden = [x, 2 * x];\n  if (x > 1) throw new Error('on purpose');\n  return hidden.length;\n}\nfails(1);\nfails(2);",
@@ -16,28 +9,19 @@ const cells = [
   "kept.length",
 ];
 
-let browser: Browser;
-let lab: RunningLab;
-let notebook: LabPage;
-let panel: ReturnType<typeof debuggerOf>;
+let opened: DebugLab;
+let notebook: DebugLab["notebook"];
+let panel: DebugLab["panel"];
 
 before(async () => {
-  [browser, lab] = await Promise.all([launchChromium(), startLab()]);
-  writeNotebook(lab.work, "panel.ipynb", cells);
-  writeFileSync(join(lab.work, "scale.ts"), "export function scale(x: number): number {\n  const doubled = 2 * x;\n  return doubled;\n}\n");
-  notebook = await openLab(browser, `${lab.origin}/lab/tree/panel.ipynb?token=${lab.token}`);
-  await notebook.idle();
-  panel = debuggerOf(notebook);
+  opened = await startDebugLab("panel.ipynb", cells);
+  ({ notebook, panel } = opened);
   await panel.enable();
 });
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+after(() => opened?.stop());
 
 test("Pause on exceptions, chosen in the panel, stops where an error is thrown that nobody catches", async () => {
-  await panel.button("Pause on exception filter");
-  await notebook.page.locator(".lm-Menu-item", { hasText: "uncaught" }).click();
+  await panel.stopAtExceptions("uncaught");
   await panel.start(0);
   await panel.line("throw new Error");
   assert.deepEqual((await panel.frames.allInnerTexts()).map((text) => text.split("\n")[0]), ["fails", "(cell)"]);
