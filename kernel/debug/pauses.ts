@@ -131,6 +131,7 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       await inspector().post("Debugger.pause");
     },
     ended() {
+      pausing = false;
       ending &&= "too late";
     },
     async pause() {
@@ -138,6 +139,11 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       pausing = true;
       passed = 0;
       await inspector().post("Debugger.pause");
+      // An evaluation that lets nothing stop it, of the variables for example, takes a waiting pause away.
+      const again = setInterval(() => {
+        if (pausing && passed === 0) inspector().post("Debugger.pause").catch(() => {});
+        else clearInterval(again);
+      }, 100);
     },
     async armAt({ url, line: lineNumber, column: columnNumber }) {
       once = (await inspector().post<Debugger.SetBreakpointByUrlReturnType>("Debugger.setBreakpointByUrl", { url, lineNumber, columnNumber })).breakpointId;

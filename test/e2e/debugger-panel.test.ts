@@ -7,6 +7,9 @@ const cells = [
   "import { scale } from './scale.ts';\nscale(21)",
   "let seen = 0;\nfor (let i = 0; i < 90; i++) {\n  seen = i; // break if i > 41\n}",
   "kept.length",
+  "function inner(x: number) {\n  const y = x + 1;\n  return y;\n}\nawait new Promise((go) => setTimeout(go, 10));\nlet late = inner(1);\nlate = inner(late);\nlate",
+  "let on = true;\nlet turns = 0;\nconsole.log('going');\nwhile (on) {\n  turns++;\n}",
+  "let alive = 1;\ndebugger;\nalive = 2;",
 ];
 
 let opened: DebugLab;
@@ -45,15 +48,6 @@ test("The console evaluates TypeScript in the paused frame, and a local can be c
   assert.match(await notebook.cell(3).locator(".jp-OutputArea").innerText(), /2/);
 });
 
-test("A local .ts file is listed among the sources and opens", async () => {
-  await notebook.run(1);
-  const { page } = notebook;
-  await panel.sidebar.locator(".jp-DebuggerKernelSource-source, .jp-DebuggerKernelSources-body div", { hasText: "scale.ts" }).last().click();
-  const editor = page.locator(".jp-FileEditor, .jp-CodeMirrorEditor, .jp-Editor-Dialog, .lm-DockPanel-widget:not(.lm-mod-hidden)", { hasText: "const doubled" }).last();
-  await editor.locator(".cm-line", { hasText: "const doubled" }).waitFor();
-  await notebook.picture("debugger-source");
-});
-
 test("A condition in a comment stops at the turn it names", async () => {
   const { page } = notebook;
   await page.locator(".lm-TabBar-tabLabel", { hasText: "panel.ipynb" }).first().click();
@@ -65,5 +59,65 @@ test("A condition in a comment stops at the turn it names", async () => {
   await panel.gutter(2, 3);
   await panel.breakpoints.first().waitFor({ state: "detached" });
   await panel.press("F9");
+  await notebook.idle();
+});
+
+test("A line after an await stops; step in and step out go into a function and back", async () => {
+  await panel.gutter(4, 6);
+  await panel.breakpoints.first().waitFor();
+  await panel.start(4);
+  await panel.line("let late");
+  await panel.press("F11");
+  await panel.line("const y");
+  await panel.press("Shift+F11");
+  await panel.line("late = inner(late)");
+  await panel.button("Continue (F9)");
+  await notebook.idle();
+  await panel.button("Remove All Breakpoints");
+  await notebook.page.locator(".jp-Dialog .jp-mod-accept").click();
+  await panel.breakpoints.first().waitFor({ state: "detached" });
+});
+
+test("The pause button stops a busy loop, and an interrupt frees it", async () => {
+  await panel.start(5);
+  await notebook.cell(5).locator(".jp-OutputArea", { hasText: "going" }).waitFor();
+  await panel.button("Pause (F9)");
+  await panel.overlay.waitFor();
+  await panel.highlight.waitFor();
+  await notebook.menu("Kernel", "Interrupt Kernel");
+  await panel.overlay.waitFor({ state: "detached" });
+  await notebook.idle();
+});
+
+test("When the process dies while paused the overlay goes, the loss is told, and the debugger goes on", async () => {
+  await panel.start(6);
+  await panel.line("debugger;");
+  const { page } = notebook;
+  await page.locator(".jp-DebugConsole-widget .jp-CodeConsole-promptCell .cm-content").click();
+  await page.keyboard.insertText("process.kill(process.pid, 'SIGKILL')");
+  await page.keyboard.press("Shift+Enter");
+  await panel.overlay.waitFor({ state: "detached" });
+  await notebook.cell(6).locator(".jp-OutputArea", { hasText: "variables are lost" }).waitFor();
+  await notebook.idle();
+  await panel.start(6);
+  await panel.line("debugger;");
+  await panel.button("Continue (F9)");
+  await notebook.idle();
+});
+
+test("A local .ts file is listed among the sources, opens, and a breakpoint in it stops", async () => {
+  await notebook.run(1);
+  const { page } = notebook;
+  await panel.sidebar.locator(".jp-DebuggerKernelSource-source, .jp-DebuggerKernelSources-body div", { hasText: "scale.ts" }).last().click();
+  await page.locator(".lm-DockPanel-widget:not(.lm-mod-hidden) .cm-line", { hasText: "const doubled" }).waitFor();
+  await notebook.picture("debugger-source");
+  await panel.gutterOfFile("return doubled");
+  await panel.breakpoints.first().waitFor();
+  await page.locator(".lm-TabBar-tabLabel", { hasText: "panel.ipynb" }).first().click();
+  await panel.start(1);
+  await panel.frames.filter({ hasText: "scale" }).waitFor();
+  await panel.button("Continue (F9)");
+  await panel.overlay.waitFor({ state: "detached" });
+  await page.locator(".lm-TabBar-tabLabel", { hasText: "panel.ipynb" }).first().click(); // the panel had brought the file to the front
   await notebook.idle();
 });

@@ -68,10 +68,17 @@ export function debuggerOf({ page, cell }: LabPage) {
     /** Click beside line n of a cell. */
     async gutter(index: number, line: number): Promise<void> {
       const number = cell(index).locator(".cm-lineNumbers .cm-gutterElement", { hasText: new RegExp(`^${line}$`) });
-      await number.waitFor();
+      await number.scrollIntoViewIfNeeded();
       const box = (await number.boundingBox())!;
       const gutter = (await cell(index).locator(".cm-gutter.cm-breakpoint-gutter").boundingBox())!;
       await page.mouse.click(gutter.x + gutter.width / 2, box.y + box.height / 2);
+    },
+    /** Click beside line n of the file that is open. */
+    async gutterOfFile(text: string): Promise<void> {
+      const editor = page.locator(".lm-DockPanel-widget:not(.lm-mod-hidden) .cm-editor:not(.jp-Notebook .cm-editor)", { hasText: text }).first();
+      const line = (await editor.locator(".cm-line", { hasText: text }).boundingBox())!;
+      const gutter = (await editor.locator(".cm-gutter.cm-breakpoint-gutter").boundingBox())!;
+      await page.mouse.click(gutter.x + gutter.width / 2, line.y + line.height / 2);
     },
     /** Start a cell without waiting for its end. */
     async start(index: number): Promise<void> {
