@@ -1,7 +1,8 @@
 import type { Debugger, Runtime } from "node:inspector";
 import type { CellScript } from "../cell/contract.js";
 import type { FromHelper, NamedScript, ToHelper } from "../runner/protocol.js";
-import { createBreakpoints, type WantedBreakpoint } from "./breakpoints.js";
+import { capabilities, modulesOf, stackTrace, wantedOf, type Arguments, type Body } from "./answers.js";
+import { createBreakpoints } from "./breakpoints.js";
 import { DebugProblem, threadId, type DebugEvent, type DebugRequest, type DebugResponse } from "./contract.js";
 import { createInspector, RunnerGone } from "./inspector.js";
 import { cellNames } from "./names.js";
@@ -45,9 +46,6 @@ export interface NotebookDebugger {
 
 /** Milliseconds after which an interrupt is tried in the debugger's own way, too. */
 const patience = 60;
-
-type Arguments = Record<string, unknown>;
-type Body = Record<string, unknown>;
 
 export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   const words = debugWords(options.language);
@@ -158,12 +156,6 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     }
   }
 
-  function wantedOf(list: unknown): WantedBreakpoint[] {
-    return (Array.isArray(list) ? (list as Arguments[]) : []).flatMap(({ line, condition }) =>
-      Number.isInteger(line) && (line as number) > 0 ? [{ line: line as number, ...(typeof condition === "string" && condition.trim() !== "" && { condition }) }] : [],
-    );
-  }
-
   async function setBreakpoints(args: Arguments): Promise<Body> {
     const path = pathIn(args);
     await attach();
@@ -190,16 +182,6 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     if (running) await pauses.pause();
     else armed = true; // stopping the idle kernel would stop in the kernel: the next cell's first line is meant
     return {};
-  }
-
-  function stackTrace({ startFrame, levels }: Arguments): Body {
-    const frames = pauses.current()?.frames ?? [];
-    const from = Number(startFrame) || 0;
-    const shown = frames.slice(from, Number(levels) > 0 ? from + Number(levels) : undefined);
-    return {
-      stackFrames: shown.map(({ id, name, place }) => ({ id, name, line: place.line, column: place.column, source: { path: place.path, name: place.path.split(/[\\/]/).at(-1) } })),
-      totalFrames: frames.length,
-    };
   }
 
   function debugInfo(): Body {
@@ -243,18 +225,7 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   /** Answered at any time. */
   const always: Record<string, (args: Arguments) => Promise<Body> | Body> = {
     debugInfo,
-    initialize: () => ({
-      supportsConfigurationDoneRequest: true,
-      supportsConditionalBreakpoints: true,
-      supportsEvaluateForHovers: true,
-      supportsExceptionInfoRequest: false,
-      supportsModulesRequest: true,
-      supportsTerminateDebuggee: true,
-      exceptionBreakpointFilters: [
-        { filter: "uncaught", label: options.language === "zh" ? "未捕获的异常" : "Uncaught exceptions", default: false },
-        { filter: "all", label: options.language === "zh" ? "所有异常" : "All exceptions", default: false },
-      ],
-    }),
+    initialize: () => capabilities(options.language),
     attach: () => attach().then(() => (emit("initialized"), {})),
     configurationDone: () => ({}),
     disconnect: () => detach().then(() => (emit("terminated"), {})),
@@ -263,12 +234,9 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     setExceptionBreakpoints,
     inspectVariables: async () => ({ variables: attached ? await variables.globals() : [] }),
     richInspectVariables: rich,
-    modules: () => {
-      const files = sources.files();
-      return { modules: files.map((path, id) => ({ id, name: path.split(/[\\/]/).at(-1), path })), totalModules: files.length };
-    },
+    modules: () => modulesOf(sources.files()),
     source,
-    stackTrace,
+    stackTrace: (args) => stackTrace(pauses.current()?.frames ?? [], args),
     threads: () => ({ threads: [{ id: threadId, name: "main" }] }),
   };
 

@@ -47,6 +47,7 @@ export function debuggerOf({ page, cell }: LabPage) {
     breakpoints: page.locator(".jp-DebuggerBreakpoint"),
     variables: page.locator(".jp-DebuggerVariables-body"),
     async enable(): Promise<void> {
+      await page.waitForTimeout(1500); // a page that was just opened may still take the click for another notebook's
       await bug.click();
       await front.locator(".jp-DebuggerBugButton[aria-pressed=true]").waitFor();
       await front.locator(".cm-gutter.cm-breakpoint-gutter").first().waitFor({ state: "attached" });
