@@ -127,16 +127,11 @@ export function createVariables(inspector: () => Inspector, words: Pick<DebugWor
     return (await toVariables(entries.slice(0, globalsLimit))).map((variable) => ({ ...variable, evaluateName: variable.name }));
   }
 
-  /** In the frame, or at the top level where there is none. Breakpoints do not stop it. */
+  /** In the frame, or at the top level where there is none. Breakpoints do not stop it: V8 passes over them while it is paused. */
   async function value(expression: string, frame: Frame | undefined): Promise<Runtime.EvaluateReturnType> {
     const params = { expression: toExpression(expression), objectGroup: group, silent: true, timeout: evaluationLimit };
     if (!frame) return await post<Runtime.EvaluateReturnType>("Runtime.evaluate", { ...params, disableBreaks: true });
-    await post("Debugger.setSkipAllPauses", { skip: true });
-    try {
-      return await post<Debugger.EvaluateOnCallFrameReturnType>("Debugger.evaluateOnCallFrame", { ...params, callFrameId: frame.call.callFrameId });
-    } finally {
-      await post("Debugger.setSkipAllPauses", { skip: false });
-    }
+    return await post<Debugger.EvaluateOnCallFrameReturnType>("Debugger.evaluateOnCallFrame", { ...params, callFrameId: frame.call.callFrameId });
   }
 
   return {

@@ -116,6 +116,26 @@ test("the console evaluates TypeScript in the chosen frame, tells errors as text
   });
 });
 
+test("after an evaluation the frames have new ids, so that the panel asks for the variables anew", async () => {
+  await at("let q = 1;\ndebugger;", async () => {
+    const [before] = await debug.stack();
+    await debug.evaluate("q = 5");
+    const [after] = await debug.stack();
+    assert.notEqual(after!.id, before!.id);
+    assert.equal(after!.line, before!.line);
+    assert.equal(named((await debug.scopes()).Globals, "q").value, "5");
+  });
+});
+
+test("looking into a tensor while a step is being recorded does not keep it from becoming a graph", async () => {
+  const code = "const twice = compile((x: tf.Tensor) => {\n  const doubled = x.mul(2);\n  if (looking) debugger;\n  return doubled;\n});\nlet looking = true;\ntwice(tf.scalar(1));\nlooking = false;\nfor (let i = 0; i < 4; i++) twice(tf.scalar(i));\nif (twice.variants[0]?.mode !== 'graph') throw new Error(JSON.stringify(twice.variants));";
+  await at(code, async () => {
+    const { Locals } = await debug.scopes();
+    assert.equal(debug.texts(await debug.open(named(Locals, "doubled").variablesReference)).value, "2");
+    await debug.ask("richInspectVariables", { variableName: "doubled" });
+  });
+});
+
 test("hovering over a name tells its value beside its type while the program is paused", async () => {
   const code = "function area(side: number) {\n  const squared = side * side;\n  debugger;\n  return squared;\n}\narea(6);";
   await at(code, async () => {
