@@ -14,7 +14,7 @@ export interface EngineLoader {
 }
 
 /** Names whose use makes a cell wait for the engine. Helpers that compute with `tf` join it here. */
-const needing = new Set(["tf", "compile", "privacy", "federated", "fairness", "explain", "nn"]);
+const needing = new Set(["tf", "compile", "privacy", "federated", "fairness", "explain", "nn", "text", "vision", "graph", "recommend", "compress"]);
 
 export function needsEngine(references: readonly string[], imports: readonly string[]): boolean {
   return references.some((name) => needing.has(name)) || imports.some((name) => engineAliases.includes(name) || needing.has(name.replace(/^lyceum\//, "")));

@@ -6,7 +6,7 @@ import type { Tslab } from "./tslab.js";
 const requireHere = createRequire(import.meta.url);
 
 /** The helpers that every notebook finds ready, by name. Each is loaded at its first use. */
-export const helperNames = ["data", "plot", "train", "privacy", "federated", "fairness", "explain", "label", "nn", "widgets"] as const;
+export const helperNames = ["data", "plot", "train", "privacy", "federated", "fairness", "explain", "label", "nn", "text", "vision", "graph", "recommend", "compress", "track", "widgets"] as const;
 
 export function loadHelper(name: string): object {
   return requireHere(`../helpers/${name}/index.js`) as object;

@@ -39,6 +39,12 @@ export const notebookGlobals: readonly NotebookGlobal[] = [
   helper("fairness", "Metrics by group, mitigation before, in and after training, a report."),
   helper("explain", "Why a model said what it said: importance, Shapley values, heat maps, counterfactuals, causes."),
   helper("nn", "Train a model of your own: batches, live figures, early stopping, compiled steps."),
+  helper("text", "Tokenizers, embeddings, transformers with a cache, generation, low-rank adapters (LoRA)."),
+  helper("vision", "MobileNet blocks, grouped convolution, augmentation, transfer learning, camera and upload."),
+  helper("graph", "Learning on graphs: GCN, GraphSAGE, node2vec on sparse adjacency."),
+  helper("recommend", "Matrix factorisation, implicit feedback, ranking metrics, popularity bias, A/B tests."),
+  helper("compress", "Smaller models: pruning, quantisation, distillation, low rank; size, FLOPs, latency, energy, cost."),
+  helper("track", "Runs, parameters, metrics and artefacts kept as files; compared in tables and plots; TensorBoard's format."),
   helper("label", "Label data, measure agreement, combine labels, find label errors, choose what to label next."),
   helper("widgets", "Sliders, choices, fields and buttons in the page, and functions that follow them."),
 ];

@@ -10,6 +10,12 @@ import * as explain from "../../../kernel/helpers/explain/index.js";
 import * as fairness from "../../../kernel/helpers/fairness/index.js";
 import * as federated from "../../../kernel/helpers/federated/index.js";
 import * as label from "../../../kernel/helpers/label/index.js";
+import * as text from "../../../kernel/helpers/text/index.js";
+import * as vision from "../../../kernel/helpers/vision/index.js";
+import * as graph from "../../../kernel/helpers/graph/index.js";
+import * as recommend from "../../../kernel/helpers/recommend/index.js";
+import * as compress from "../../../kernel/helpers/compress/index.js";
+import * as track from "../../../kernel/helpers/track/index.js";
 import * as nn from "../../../kernel/helpers/nn/index.js";
 import * as plot from "../../../kernel/helpers/plot/index.js";
 import * as privacy from "../../../kernel/helpers/privacy/index.js";
@@ -28,7 +34,7 @@ export interface Answer {
   failures: string[];
 }
 
-const scope = { data, explain, fairness, federated, label, nn, plot, privacy, train, widgets, tf };
+const scope = { compress, data, explain, fairness, federated, graph, label, nn, plot, privacy, recommend, text, track, train, vision, widgets, tf };
 const ready = start();
 
 async function start(): Promise<void> {

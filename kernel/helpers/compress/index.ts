@@ -1,0 +1,2 @@
+/** `compress` in a notebook: smaller models: pruning, quantisation, distillation, low rank; size, FLOPs, latency, energy, cost. */
+export {};
