@@ -1,12 +1,13 @@
 import type { Debugger, Runtime } from "node:inspector";
 import type { CellScript } from "../cell/contract.js";
 import type { FromHelper, NamedScript, ToHelper } from "../runner/protocol.js";
-import { capabilities, modulesOf, stackTrace, wantedOf, type Arguments, type Body } from "./answers.js";
+import type { Arguments, Body } from "./answers.js";
+import { createAttachment } from "./attachment.js";
 import { createBreakpoints } from "./breakpoints.js";
-import { DebugProblem, threadId, type DebugEvent, type DebugRequest, type DebugResponse } from "./contract.js";
-import { createInspector, RunnerGone } from "./inspector.js";
-import { cellNames } from "./names.js";
-import { createPauses, type Emit, type Frame } from "./pauses.js";
+import { createCommands } from "./commands.js";
+import type { DebugEvent, DebugRequest, DebugResponse } from "./contract.js";
+import { createInspector } from "./inspector.js";
+import { createPauses, type Emit } from "./pauses.js";
 import { createSources } from "./sources.js";
 import { createVariables } from "./variables.js";
 import { debugWords } from "./words.js";
@@ -50,26 +51,39 @@ const patience = 60;
 export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   const words = debugWords(options.language);
   let seq = 0;
-  let attached: Promise<void> | undefined;
   let running = false;
   let armed = false;
   let runs = 0;
-  let exceptions: "none" | "uncaught" | "all" = "none";
+  /** What the run before left is gone. */
+  let ended: Promise<void> | undefined;
   const noticed = new Set<string>();
 
   const emit: Emit = (event, body = {}) => options.emit({ type: "event", seq: ++seq, event, body });
   const sources = createSources(options.ownFolder);
   let inspector = createInspector(options.send, onEvent);
   const breakpoints = createBreakpoints(() => inspector, sources, words);
-  const pauses = createPauses(() => inspector, sources, emit, () => exceptions === "uncaught", (step) => {
+  const pauses = createPauses(() => inspector, sources, emit, () => attachment.stopAt() === "uncaught", (step) => {
     variables.forget();
     if (step === "stepInto") void tellGraphs();
   });
   const variables = createVariables(() => inspector, words);
+  const attachment = createAttachment({ inspector: () => inspector, evaluate, breakpoints, pauses, ownFolder: options.ownFolder, ready: () => options.ready(), emit });
+  const answer = createCommands({
+    attachment, breakpoints, pauses, sources, variables, words, emit,
+    language: options.language,
+    compile: (source) => options.compile(source),
+    declare: (name) => options.declare(name),
+    running: () => running,
+    arm: () => (armed = true),
+    onDetach() {
+      armed = false;
+      noticed.clear();
+    },
+  });
 
   function onEvent(method: string, params: unknown): void {
     if (method === "Debugger.scriptParsed") sources.file((params as Debugger.ScriptParsedEventDataType).url);
-    else if (!attached) return;
+    else if (!attachment.current()) return;
     else if (method === "Debugger.paused") void pauses.onPaused(params as Debugger.PausedEventDataType);
     else if (method === "Debugger.resumed") pauses.onResumed();
   }
@@ -88,177 +102,8 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     }
   }
 
-  async function tellRunner(): Promise<void> {
-    await evaluate(`__lyceum__.attach(${breakpoints.inFunction()})`);
-  }
-
-  /** In a black box nothing stops: packages are one, except where an error thrown in them is to be seen. */
-  async function setExceptions(): Promise<void> {
-    const escaped = options.ownFolder.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    await inspector.post("Debugger.setBlackboxPatterns", { patterns: ["^node:", `^(file://)?${escaped}`, ...(exceptions === "none" ? ["[/\\\\]node_modules[/\\\\]"] : [])] });
-    await inspector.post("Debugger.setPauseOnExceptions", { state: exceptions === "none" ? "none" : "all" });
-  }
-
-  async function enable(): Promise<void> {
-    await options.ready();
-    await inspector.post("Debugger.enable", { maxScriptsCacheSize: 0 });
-    await setExceptions();
-    await tellRunner();
-  }
-
-  /** JupyterLab attaches twice after a restart: the second time is the first. */
-  function attach(): Promise<void> {
-    if (!attached) {
-      const mine = enable().catch((error: unknown) => {
-        if (attached === mine) attached = undefined;
-        throw error;
-      });
-      attached = mine;
-    }
-    return attached;
-  }
-
-  async function detach(): Promise<void> {
-    if (!attached) return;
-    await attached.catch(() => {});
-    await breakpoints.clear();
-    const before = pauses.release();
-    attached = undefined;
-    armed = false;
-    variables.forget();
-    noticed.clear();
-    await evaluate("__lyceum__.detach()");
-    if (before) await inspector.post("Debugger.resume").catch(() => {});
-    await inspector.post("Debugger.disable");
-  }
-
   /** Without this Node aborts when a timer's callback is cut off. */
   const forget = (): Promise<unknown> => evaluate("__lyceum__.forget()").catch(() => {});
-
-  function frameOf(id: unknown): Frame {
-    const frame = pauses.frame(id);
-    if (!frame) throw new DebugProblem(words.notPaused);
-    return frame;
-  }
-
-  const pathIn = ({ source }: Arguments): string => {
-    const path = (source as { path?: unknown } | undefined)?.path;
-    if (typeof path !== "string") throw new DebugProblem(`expected source.path to be a string, got ${JSON.stringify(path)}`);
-    return path;
-  };
-
-  function dumpCell(code: unknown): Body {
-    if (typeof code !== "string") throw new DebugProblem(`expected code to be a string, got ${JSON.stringify(code)}`);
-    try {
-      return { sourcePath: sources.cell(code, options.compile(code)) };
-    } catch {
-      return { sourcePath: sources.cell(code) }; // it does not compile: it has no line to stop at
-    }
-  }
-
-  async function setBreakpoints(args: Arguments): Promise<Body> {
-    const path = pathIn(args);
-    await attach();
-    const set = await breakpoints.set(path, wantedOf(args.breakpoints));
-    await tellRunner();
-    return { breakpoints: set };
-  }
-
-  async function setExceptionBreakpoints({ filters }: Arguments): Promise<Body> {
-    const wanted = Array.isArray(filters) ? (filters as unknown[]) : [];
-    exceptions = wanted.includes("all") ? "all" : wanted.includes("uncaught") ? "uncaught" : "none";
-    if (attached) await setExceptions();
-    return { breakpoints: wanted.map(() => ({ verified: true })) };
-  }
-
-  async function step(kind: "resume" | "stepOver" | "stepInto" | "stepOut"): Promise<Body> {
-    await pauses.go(kind).catch((error: unknown) => {
-      if (!(error instanceof RunnerGone)) throw error; // it went on, to its end
-    });
-    return kind === "resume" ? { allThreadsContinued: true } : {};
-  }
-
-  async function pause(): Promise<Body> {
-    if (running) await pauses.pause();
-    else armed = true; // stopping the idle kernel would stop in the kernel: the next cell's first line is meant
-    return {};
-  }
-
-  function debugInfo(): Body {
-    return {
-      ...cellNames,
-      isStarted: attached !== undefined,
-      breakpoints: breakpoints.list(),
-      stoppedThreads: pauses.current() ? [threadId] : [],
-      richRendering: true,
-      copyToGlobals: true,
-      exceptionPaths: ["uncaught", "all"],
-    };
-  }
-
-  async function rich({ variableName, frameId }: Arguments): Promise<Body> {
-    const frame = frameId === undefined ? undefined : pauses.frame(frameId);
-    const bundle = await variables.rich(String(variableName), frame ?? pauses.current()?.frames[0]).catch(() => undefined);
-    return { data: bundle?.data ?? {}, metadata: bundle?.metadata ?? {} };
-  }
-
-  async function evaluateIn({ expression, frameId }: Arguments): Promise<Body> {
-    const answer = await variables.evaluate(String(expression), pauses.current() ? pauses.frame(frameId) ?? pauses.current()?.frames[0] : undefined);
-    pauses.renumber();
-    return answer;
-  }
-
-  async function copyToGlobals({ srcVariableName: from, dstVariableName: to, srcFrameId }: Arguments): Promise<Body> {
-    await variables.copyToGlobals(String(from), String(to), frameOf(srcFrameId));
-    options.declare(String(to));
-    pauses.renumber();
-    return {};
-  }
-
-  function source(args: Arguments): Body {
-    const path = pathIn(args);
-    const content = sources.text(path);
-    if (content === undefined) throw new DebugProblem(`no source is known under ${path}`);
-    return { content, mimeType: "text/typescript" };
-  }
-
-  /** Answered at any time. */
-  const always: Record<string, (args: Arguments) => Promise<Body> | Body> = {
-    debugInfo,
-    initialize: () => capabilities(options.language),
-    attach: () => attach().then(() => (emit("initialized"), {})),
-    configurationDone: () => ({}),
-    disconnect: () => detach().then(() => (emit("terminated"), {})),
-    dumpCell: ({ code }) => dumpCell(code),
-    setBreakpoints,
-    setExceptionBreakpoints,
-    inspectVariables: async () => ({ variables: attached ? await variables.globals() : [] }),
-    richInspectVariables: rich,
-    modules: () => modulesOf(sources.files()),
-    source,
-    stackTrace: (args) => stackTrace(pauses.current()?.frames ?? [], args),
-    threads: () => ({ threads: [{ id: threadId, name: "main" }] }),
-  };
-
-  /** Only where a debugger is attached. */
-  const whenAttached: Record<string, (args: Arguments) => Promise<Body> | Body> = {
-    continue: () => step("resume"),
-    next: () => step("stepOver"),
-    stepIn: () => step("stepInto"),
-    stepOut: () => step("stepOut"),
-    pause,
-    scopes: ({ frameId }) => ({ scopes: variables.scopes(frameOf(frameId)) }),
-    variables: async ({ variablesReference }) => ({ variables: await variables.variables(variablesReference) }),
-    evaluate: evaluateIn,
-    copyToGlobals,
-  };
-
-  async function answer(command: string, args: Arguments): Promise<Body> {
-    const handler = Object.hasOwn(always, command) ? always[command] : Object.hasOwn(whenAttached, command) ? whenAttached[command] : undefined;
-    if (!handler) throw new DebugProblem(words.unknown(command));
-    if (!Object.hasOwn(always, command) && !attached) throw new DebugProblem(words.notAttached);
-    return await handler(args);
-  }
 
   return {
     async request({ seq: asked, command, arguments: args }) {
@@ -267,7 +112,6 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
       try {
         return response(true, await answer(name, typeof args === "object" && args !== null ? (args as Arguments) : {}));
       } catch (error) {
-        if (name === "inspectVariables" && error instanceof RunnerGone) return response(true, { variables: [] });
         return response(false, {}, error instanceof Error ? error.message : String(error));
       }
     },
@@ -275,9 +119,10 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     async beforeRun(source, scripts) {
       const path = sources.cell(source, scripts);
       running = true;
+      const attached = attachment.current();
       if (!attached) return;
-      await attached.catch(() => {});
-      if (await breakpoints.appeared(path)) await tellRunner();
+      await Promise.all([attached.catch(() => {}), ended]);
+      if (await breakpoints.appeared(path)) await attachment.tellRunner();
       if (pauses.current()) options.notice(`${words.waiting}\n`);
       if (!armed) return;
       armed = false;
@@ -289,15 +134,15 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     afterRun() {
       running = false;
       runs++;
-      pauses.ended();
+      ended = pauses.ended();
     },
     async interrupt() {
       const paused = pauses.current();
       if (!paused) {
-        if (!attached || !running) return;
+        if (!attachment.current() || !running) return;
         const mine = ++runs;
         const again = setInterval(() => {
-          if (running && runs === mine && attached) pauses.terminate(forget).catch(() => {});
+          if (running && runs === mine && attachment.current()) pauses.terminate(forget).catch(() => {});
           else clearInterval(again);
         }, patience);
         return;
@@ -307,22 +152,12 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
       await inspector.post("Debugger.resume", { terminateOnResume: true }).catch(() => {});
     },
     onDeath() {
-      const was = attached;
-      attached = undefined;
       inspector.close();
       inspector = createInspector(options.send, onEvent);
       pauses.release();
       pauses.reset();
       sources.clear();
-      if (!was) return;
-      // The learner's breakpoints outlive the process.
-      const mine = enable().then(() => breakpoints.restore()).then(tellRunner);
-      mine.catch(() => {
-        if (attached !== mine) return;
-        attached = undefined;
-        emit("terminated");
-      });
-      attached = mine;
+      attachment.restart();
     },
     isPaused: () => pauses.current() !== undefined,
     async hover(name) {

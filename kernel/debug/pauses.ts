@@ -30,8 +30,8 @@ export interface Pauses {
   go(step: Step): Promise<void>;
   /** End what runs, where V8's own termination does not reach it: in a loop of awaits that is watched. */
   terminate(forget: () => Promise<unknown>): Promise<void>;
-  /** Nothing runs any more: a pause that was asked for and did not come is not wanted. */
-  ended(): void;
+  /** Nothing runs any more: a pause that was asked for and did not come is not wanted. Settles when it cannot come. */
+  ended(): Promise<void>;
   /** Stop at the learner's next line. */
   pause(): Promise<void>;
   /** Stop once, here. */
@@ -130,9 +130,13 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       ending = forget;
       await inspector().post("Debugger.pause");
     },
-    ended() {
+    async ended() {
       pausing = false;
-      ending &&= "too late";
+      if (!ending) return;
+      ending = "too late";
+      // Takes a waiting pause away, as every evaluation does that lets nothing stop it.
+      await inspector().post("Runtime.evaluate", { expression: "(() => {})()", silent: true, disableBreaks: true }).catch(() => {});
+      if (ending === "too late") ending = undefined;
     },
     async pause() {
       if (pause) return;

@@ -1,6 +1,6 @@
 import type { Debugger, Runtime } from "node:inspector";
 import type { MimeBundle } from "../display/contract.js";
-import type { Line } from "../runner/debug-values.js";
+import type { Contents, Line } from "../runner/debug-values.js";
 import { DebugProblem } from "./contract.js";
 import { toExpression } from "./expression.js";
 import type { Inspector } from "./inspector.js";
@@ -37,6 +37,14 @@ export interface Variables {
 /** What a reference stands for. */
 type Inside = { kind: "scopes"; scopes: readonly Debugger.Scope[]; self?: Runtime.RemoteObject; returned?: Runtime.RemoteObject } | { kind: "globals" } | { kind: "object"; objectId: string; start: number };
 
+/** A name with what is known of its value. */
+interface Entry {
+  name: string;
+  value?: Runtime.RemoteObject;
+  note?: string | null;
+  line?: Line | null;
+}
+
 const group = "lyceum-debug";
 /** Milliseconds that an expression of the learner's may take. */
 const evaluationLimit = 3000;
@@ -52,12 +60,20 @@ export function createVariables(inspector: () => Inspector, words: Pick<DebugWor
     return last;
   };
 
+  /** The runner's side of this file, asked for once a process. */
+  const selves = new WeakMap<Inspector, Promise<string>>();
+  function self(): Promise<string> {
+    const mine = inspector();
+    const known = selves.get(mine) ?? mine.post<Runtime.EvaluateReturnType>("Runtime.evaluate", { expression: "__lyceum__.debug", silent: true, disableBreaks: true }).then(({ result }) => result.objectId!);
+    selves.set(mine, known);
+    return known;
+  }
+
   /** Call `__lyceum__.debug[name]` with these values. */
   async function call(name: string, values: readonly Runtime.RemoteObject[], byValue: boolean, ...rest: unknown[]): Promise<Runtime.RemoteObject> {
-    const self = await post<Runtime.EvaluateReturnType>("Runtime.evaluate", { expression: "__lyceum__.debug", objectGroup: group, silent: true, disableBreaks: true });
     const answer = await post<Runtime.CallFunctionOnReturnType>("Runtime.callFunctionOn", {
       functionDeclaration: `function (...values) { return this.${name}(...values); }`,
-      objectId: self.result.objectId,
+      objectId: await self(),
       arguments: [...values.map(argumentOf), ...rest.map((value) => ({ value }))],
       returnByValue: byValue,
       silent: true,
@@ -68,32 +84,27 @@ export function createVariables(inspector: () => Inspector, words: Pick<DebugWor
   }
 
   /** Names with values as the front end wants them. */
-  async function toVariables(entries: readonly { name: string; value?: Runtime.RemoteObject; note?: string }[]): Promise<Variable[]> {
-    const objects = entries.flatMap(({ value, note }) => (note === undefined && value?.objectId !== undefined ? [value] : []));
+  async function toVariables(entries: readonly Entry[]): Promise<Variable[]> {
+    const objects = entries.flatMap(({ value, note, line }) => (!note && !line && value?.objectId !== undefined ? [value] : []));
     const lines = objects.length === 0 ? [] : ((await call("describe", objects, true)).value as Line[]);
-    return entries.map(({ name, value, note }) => {
-      if (note !== undefined) return { name, value: note, variablesReference: 0 };
+    return entries.map(({ name, value, note, line }) => {
+      if (typeof note === "string") return { name, value: note, variablesReference: 0 };
       if (value?.objectId === undefined) return { name, value: primitive(value), variablesReference: 0 };
-      const { text, type, open } = lines[objects.indexOf(value)]!;
+      const { text, type, open } = line ?? lines[objects.indexOf(value)]!;
       return { name, value: text, type, variablesReference: open ? refer({ kind: "object", objectId: value.objectId, start: 0 }) : 0 };
     });
   }
 
   /** What `open` and `globals` on the runner's side gave. */
-  async function readOpened(opened: Runtime.RemoteObject): Promise<{ entries: { name: string; value?: Runtime.RemoteObject; note?: string }[]; more: number }> {
-    const own = async (objectId: string): Promise<Map<string, Runtime.RemoteObject>> => {
-      const { result } = await post<Runtime.GetPropertiesReturnType>("Runtime.getProperties", { objectId, ownProperties: true });
-      return new Map(result.flatMap(({ name, value }) => (value ? [[name, value] as const] : [])));
-    };
-    const parts = await own(opened.objectId!);
-    const [names, values, notes] = await Promise.all(["names", "values", "notes"].map((part) => own(parts.get(part)!.objectId!)));
-    const count = Number(names!.get("length")?.value ?? 0);
-    const entries = Array.from({ length: count }, (_, i) => ({ name: String(names!.get(String(i))?.value), value: values!.get(String(i)), note: notes!.get(String(i))?.value as string | undefined }));
-    return { entries, more: Number(parts.get("more")?.value ?? 0) };
+  async function unpack(packed: Runtime.RemoteObject): Promise<{ entries: Entry[]; more: number }> {
+    const { result } = await post<Runtime.GetPropertiesReturnType>("Runtime.getProperties", { objectId: packed.objectId, ownProperties: true });
+    const at = new Map(result.map(({ name, value }) => [name, value]));
+    const { names, notes, lines, more } = JSON.parse(String(at.get("0")?.value)) as Contents;
+    return { entries: names.map((name, i) => ({ name, value: at.get(String(i + 1)), note: notes[i], line: lines[i] })), more };
   }
 
   async function inObject({ objectId, start }: { objectId: string; start: number }): Promise<Variable[]> {
-    const { entries, more } = await readOpened(await call("open", [{ type: "object", objectId }], false, start));
+    const { entries, more } = await unpack(await call("open", [{ type: "object", objectId }], false, start));
     if (start === 0) entries.push(...(await privateFields(objectId)));
     const found = await toVariables(entries);
     const next = start + entries.length;
@@ -101,13 +112,13 @@ export function createVariables(inspector: () => Inspector, words: Pick<DebugWor
     return found;
   }
 
-  async function privateFields(objectId: string): Promise<{ name: string; value?: Runtime.RemoteObject }[]> {
+  async function privateFields(objectId: string): Promise<Entry[]> {
     const answer = await post<Runtime.GetPropertiesReturnType & { privateProperties?: { name: string; value?: Runtime.RemoteObject }[] }>("Runtime.getProperties", { objectId, ownProperties: true });
     return (answer.privateProperties ?? []).filter(({ value }) => value !== undefined);
   }
 
   async function inScopes({ scopes, self, returned }: Extract<Inside, { kind: "scopes" }>): Promise<Variable[]> {
-    const entries = new Map<string, { name: string; value?: Runtime.RemoteObject }>();
+    const entries = new Map<string, Entry>();
     if (returned && returned.type !== "undefined") entries.set("(return value)", { name: "(return value)", value: returned });
     if (self) entries.set("this", { name: "this", value: self });
     for (const { object } of scopes) {
@@ -123,8 +134,8 @@ export function createVariables(inspector: () => Inspector, words: Pick<DebugWor
     const expression = `__lyceum__.debug.globals({${shown.map((name) => `${JSON.stringify(name)}: () => ${name}`).join(", ")}})`;
     const { result, exceptionDetails } = await post<Runtime.EvaluateReturnType>("Runtime.evaluate", { expression, objectGroup: group, silent: true, disableBreaks: true });
     if (exceptionDetails) throw new DebugProblem(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    const { entries } = await readOpened(result);
-    return (await toVariables(entries.slice(0, globalsLimit))).map((variable) => ({ ...variable, evaluateName: variable.name }));
+    const { entries } = await unpack(result);
+    return (await toVariables(entries)).map((variable) => ({ ...variable, evaluateName: variable.name }));
   }
 
   /** In the frame, or at the top level where there is none. Breakpoints do not stop it: V8 passes over them while it is paused. */

@@ -15,13 +15,13 @@ export interface DebugValues {
   /** One line for each value. */
   describe(...values: unknown[]): Line[];
   /** What is inside a value, from entry `start` on. */
-  open(value: unknown, start: number): Opened;
+  open(value: unknown, start: number): Packed;
   /** Plain text, for the console. */
   text(value: unknown): string;
   /** The rich view: a tensor's picture, a table, a tree. */
   rich(value: unknown): MimeBundle;
   /** The learner's globals: `bindings` are the top-level let, const and class of all cells. */
-  globals(bindings: Record<string, () => unknown>): Opened;
+  globals(bindings: Record<string, () => unknown>): Packed;
 }
 
 /** `type` is what the tree writes beside the name of an object; `open`: there is something inside. */
@@ -31,16 +31,29 @@ export interface Line {
   open: boolean;
 }
 
-/** Names and values of the same length; a value that is a note only (a getter, a count) is the note's text. */
-export interface Opened {
+/** What is inside, in one array, because each request stops the program once more: first `Contents` as JSON, then the values. */
+export type Packed = [contents: string, ...values: unknown[]];
+
+/** All of the same length, one for each value. */
+export interface Contents {
   names: string[];
-  values: unknown[];
-  notes: (string | undefined)[];
+  /** A value that is a note only: a getter, a count. */
+  notes: (string | null)[];
+  /** For objects. */
+  lines: (Line | null)[];
   /** Entries after these. */
   more: number;
 }
 
+interface Opened {
+  names: string[];
+  values: unknown[];
+  notes: (string | null)[];
+  more: number;
+}
+
 const page = 100;
+const globalsLimit = 300;
 /** Elements of a tensor that are read for its statistics: 16 MB. */
 const readLimit = 4_000_000;
 
@@ -86,7 +99,7 @@ export function createDebugValues(before: ReadonlySet<PropertyKey>, backendOf: (
     return opened;
   }
 
-  function open(value: unknown, start: number): Opened {
+  function opened(value: unknown, start: number): Opened {
     const inner = own(value, "val");
     if (isTensor(value)) return openTensor(value);
     if (isTensor(inner) && tensorLabel(value) === undefined && own(value, "trainable_") !== undefined) return openTensor(inner);
@@ -100,7 +113,7 @@ export function createDebugValues(before: ReadonlySet<PropertyKey>, backendOf: (
 
   return {
     describe: (...values) => values.map(line),
-    open,
+    open: (value, start) => pack(opened(value, start)),
     text: (value) => (typeof value === "string" ? inspect(value).text : (tensorLabel(value) ?? inspect(value).text)),
     rich(value) {
       if (!isTensor(value)) return plainBundle(value);
@@ -123,12 +136,21 @@ export function createDebugValues(before: ReadonlySet<PropertyKey>, backendOf: (
         const found = Object.getOwnPropertyDescriptor(globalThis, name);
         if (found && "value" in found) add(opened, name, found.value);
       }
-      return opened;
+      return pack(opened);
     },
   };
 }
 
-function add(opened: Opened, name: string, value: unknown, note?: string): void {
+/** No more than a front end shows at once. */
+function pack({ names, values, notes, more }: Opened): Packed {
+  const upTo = <T>(list: readonly T[]): T[] => list.slice(0, globalsLimit);
+  const shown = upTo(values);
+  const lines = shown.map((value, i) => (notes[i] === null && ((typeof value === "object" && value !== null) || typeof value === "function") ? line(value) : null));
+  const contents: Contents = { names: upTo(names), notes: upTo(notes), lines, more };
+  return [JSON.stringify(contents), ...shown];
+}
+
+function add(opened: Opened, name: string, value: unknown, note: string | null = null): void {
   opened.names.push(name);
   opened.values.push(value);
   opened.notes.push(note);

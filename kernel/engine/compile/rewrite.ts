@@ -16,6 +16,8 @@ export function rewrite(recording: Recording, node: Node, given: ReadonlySet<num
   const same: Rewritten = { op: node.op, attrs: node.attrs, inputs: node.inputs };
   const type = node.attrs.find(({ name }) => name === "T");
   const [first, second] = node.inputs;
+  // tfjs averages whole numbers as floats under the name of their own type, which only single operations let pass.
+  if (node.op === "Mean" && first) return { ...same, attrs: node.attrs.map((attr) => (attr === type ? { ...attr, value: dtypeOf(recording, first) } : attr)) };
   if (!type || type.value !== binding["TF_FLOAT"] || !first || !second) return same;
   const look = lookInto(recording, given);
   const attr = (name: string): unknown => node.attrs.find((one) => one.name === name)?.value;
@@ -53,6 +55,10 @@ function lookInto({ nodes, outsides }: Recording, given: ReadonlySet<number>): {
       return sign?.op === "Sign" ? sign.inputs[0] : undefined;
     },
   };
+}
+
+function dtypeOf({ nodes, outsides }: Recording, source: Source): number {
+  return "outside" in source ? outsides[source.outside]!.dtype : nodes[source.node]!.outputs[source.output]!.dtype;
 }
 
 function isAllButLast(axes: ArrayLike<number> | undefined, rank: number): boolean {

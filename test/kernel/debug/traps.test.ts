@@ -242,9 +242,14 @@ test("a question of the trusted side waits while what it called is paused", asyn
   const { session, run } = openNotebook(t);
   await session.debug({ command: "attach" });
   await run("function slow(x: number) {\n  debugger;\n  return x + 1;\n}");
-  const answer = session.ask({ ask: "call", name: "slow", args: [1] }, { time: 300 });
-  while (!(((await session.debug({ command: "debugInfo" })).body.stoppedThreads as unknown[]).length > 0)) await new Promise((go) => setTimeout(go, 20));
-  await new Promise((go) => setTimeout(go, 700));
+  const time = 2000;
+  let settled: unknown;
+  const answer = session.ask({ ask: "call", name: "slow", args: [1] }, { time }).then((found) => (settled = found));
+  while (!(((await session.debug({ command: "debugInfo" })).body.stoppedThreads as unknown[]).length > 0)) {
+    assert.equal(settled, undefined, "answered without stopping");
+    await new Promise((go) => setTimeout(go, 20));
+  }
+  await new Promise((go) => setTimeout(go, time + 400));
   await session.debug({ command: "continue" });
   assert.deepEqual(await answer, { status: "ok", value: 2 });
 });

@@ -10,11 +10,11 @@ import { exceptions } from "./core-suite/exceptions.js";
 import type { SuiteResult } from "./core-suite/result.js";
 import { noTensorFlow } from "./support.js";
 
-async function runSuite(tier: Tier): Promise<SuiteResult> {
+async function runSuite(way: Tier | "graphs"): Promise<SuiteResult> {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-suite-"));
   try {
     const file = join(folder, "result.json");
-    const child = spawn(process.execPath, [join(import.meta.dirname, "core-suite", "program.js"), tier, file], { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, "core-suite", "program.js"), way, file], { stdio: ["ignore", "ignore", "pipe"] });
     let complaint = "";
     child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
     const [code] = (await once(child, "close")) as [number];
@@ -25,10 +25,18 @@ async function runSuite(tier: Tier): Promise<SuiteResult> {
   }
 }
 
-for (const tier of ["tensorflow", "wasm"] as const) {
-  test(`tfjs-core's own suite passes on the ${tier} tier but for specs named with their reason`, { skip: tier === "tensorflow" && noTensorFlow }, async () => {
+const ways = {
+  tensorflow: "tfjs-core's own suite passes on the tensorflow tier but for specs named with their reason",
+  graphs: "tfjs-core's own suite passes where each operation is run as a compiled graph, but for specs named with their reason",
+  wasm: "tfjs-core's own suite passes on the wasm tier but for specs named with their reason",
+} as const;
+
+for (const way of ["tensorflow", "graphs", "wasm"] as const) {
+  const tier = way === "graphs" ? "tensorflow" : way;
+  test(ways[way], { skip: tier === "tensorflow" && noTensorFlow }, async () => {
     const listed = exceptions.filter((exception) => exception.tier === tier);
-    const { passed, failed } = await runSuite(tier);
+    const { passed, failed, graphs } = await runSuite(way);
+    if (way === "graphs") assert.ok(graphs! > 10_000, `got ${graphs} graphs`);
     const named = failed.map(({ name, message }) => ({ name: name.replace(" suite {}", "").replace(/\s+/g, " "), message }));
     const covers = ({ spec, error }: (typeof listed)[number], { name, message }: (typeof named)[number]) => spec.test(name) && (error?.test(message) ?? true);
     assert.deepEqual(named.filter((spec) => !listed.some((exception) => covers(exception, spec))), [], "specs that fail without a reason");

@@ -1,9 +1,11 @@
-// Runs tfjs-core's own test-suite on one engine tier: node program.js TIER RESULT.json [PATTERN]
+// Runs tfjs-core's own test-suite on one engine tier, or with each operation as a graph: node program.js TIER|graphs RESULT.json [PATTERN]
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { loadEngine, type Tier } from "../../../../kernel/engine/index.js";
+import type { NodeBackend } from "../../../../kernel/engine/compile/contract.js";
+import { throughGraphs } from "./graphs.js";
 import type { SuiteResult } from "./result.js";
 
 interface JasmineResult {
@@ -18,7 +20,8 @@ interface JasmineEnv {
 }
 
 const require = createRequire(import.meta.url);
-const [tier, resultFile, pattern = ""] = process.argv.slice(2) as [Tier, string, string?];
+const [way, resultFile, pattern = ""] = process.argv.slice(2) as [Tier | "graphs", string, string?];
+const tier = way === "graphs" ? "tensorflow" : way;
 
 /** The suite is written as modules without file extensions, so it is bundled first. */
 async function bundleSuite(): Promise<string> {
@@ -37,7 +40,8 @@ async function bundleSuite(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-await loadEngine({ tier });
+const { tf } = await loadEngine({ tier });
+const graphs = way === "graphs" ? throughGraphs(tf.backend() as unknown as NodeBackend) : undefined;
 const Jasmine = require("jasmine") as new (options: object) => { env: JasmineEnv };
 const { env } = new Jasmine({ projectBaseDir: process.cwd() });
 const result: SuiteResult = { passed: 0, skipped: 0, failed: [] };
@@ -54,5 +58,5 @@ env.addReporter({
 const suite = new Function("require", "module", "exports", await bundleSuite()) as (...args: unknown[]) => void;
 suite(require, { exports: {} }, {});
 await env.execute();
-writeFileSync(resultFile, JSON.stringify(result));
+writeFileSync(resultFile, JSON.stringify({ ...result, ...(graphs && { graphs: graphs() }) }));
 process.exit(0);

@@ -4,4 +4,6 @@ export interface SuiteResult {
   /** Pending in the suite itself, or not asked for. */
   skipped: number;
   failed: { name: string; message: string }[];
+  /** Graphs that were run in place of operations. */
+  graphs?: number;
 }
