@@ -3,7 +3,7 @@ export { fit } from "./fit.js";
 export type { EarlyStopping } from "./early-stop.js";
 export { elu, gelu, geluTanh, layerNorm, mish, silu, softplus } from "./training/activations.js";
 export { adamw, type AdamWOptions } from "./training/adamw.js";
-export { batches, type BatchesOptions, type Row, type Rows } from "./training/batches.js";
+export { batches, type BatchesOptions, type DataRow, type DataRows } from "./training/batches.js";
 export { gradientCheck, type GradientCheck, type GradientCheckOptions, type VariableCheck } from "./training/check/gradient-check.js";
 export { numericalGradient } from "./training/check/numerical.js";
 export type { CheckpointOptions } from "./training/checkpoint/progress.js";
@@ -15,7 +15,7 @@ export { findLearningRate, type FinderOptions, type RateSearch } from "./trainin
 export type { Clip } from "./training/gradients.js";
 export { historyOf } from "./training/history.js";
 export { glorot, he, type InitializerOptions } from "./training/initializers.js";
-export { accuracy, focalLoss, softmaxCrossEntropy, type FocalLossOptions, type Loss, type LossName, type Reduction, type SoftmaxCrossEntropyOptions } from "./training/losses.js";
+export { batchAccuracy, focalLoss, softmaxCrossEntropy, type FocalLossOptions, type Loss, type LossName, type Reduction, type SoftmaxCrossEntropyOptions } from "./training/losses.js";
 export type { FitModel } from "./training/model.js";
 export type { FitCallback, FitOptions, Training } from "./training/options.js";
 export type { Precision } from "./training/precision/formats.js";

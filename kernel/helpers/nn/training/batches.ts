@@ -6,13 +6,13 @@ import type { Batch } from "./data.js";
 type Numbers = number | ArrayLike<number>;
 
 /** One example as plain numbers; `shape` says how many numbers of x make a row of more than one axis. */
-export interface Row {
+export interface DataRow {
   readonly x: Numbers;
   readonly y: Numbers;
 }
 
 /** Rows that are read as they are needed: one after another, or by their numbers. */
-export type Rows = (() => Iterable<Row> | AsyncIterable<Row>) | { readonly rows: number; read(rows: readonly number[]): readonly Row[] | Promise<readonly Row[]> };
+export type DataRows = (() => Iterable<DataRow> | AsyncIterable<DataRow>) | { readonly rows: number; read(rows: readonly number[]): readonly DataRow[] | Promise<readonly DataRow[]> };
 
 export interface BatchesOptions {
   /** Default 32. */
@@ -38,7 +38,7 @@ export interface BatchesOptions {
  * for await (const { x, y } of source(1)) seen.push([...x.dataSync(), ...y.dataSync()]);
  * seen // [[1, 2, 4, 5, 3, 6], [7, 8, 9]]
  */
-export function batches(rows: Rows, options: BatchesOptions = {}): (epoch: number) => AsyncGenerator<Batch> {
+export function batches(rows: DataRows, options: BatchesOptions = {}): (epoch: number) => AsyncGenerator<Batch> {
   known(options, ["batchSize", "seed", "buffer", "shape"]);
   const size = whole({ batchSize: options.batchSize ?? 32 }, 1);
   const buffer = whole({ buffer: options.buffer ?? 1024 }, 1);
@@ -49,8 +49,8 @@ export function batches(rows: Rows, options: BatchesOptions = {}): (epoch: numbe
     // Of an epoch alone, so that any of them can be made again.
     const draw = seed === false ? undefined : random(seed * 65_537 + epoch);
     let at = 0;
-    let waiting: Row[] = [];
-    const pack = (some: readonly Row[]): Batch => {
+    let waiting: DataRow[] = [];
+    const pack = (some: readonly DataRow[]): Batch => {
       const first = at;
       at += some.length;
       return tf.tidy(() => ({ x: packed(some, "x", first, shape), y: packed(some, "y", first) })) as Batch;
@@ -71,8 +71,8 @@ export function batches(rows: Rows, options: BatchesOptions = {}): (epoch: numbe
   };
 }
 
-async function* mixed(rows: Iterable<Row> | AsyncIterable<Row>, buffer: number, draw: { integer(low: number, high: number): number }): AsyncGenerator<Row> {
-  const held: Row[] = [];
+async function* mixed(rows: Iterable<DataRow> | AsyncIterable<DataRow>, buffer: number, draw: { integer(low: number, high: number): number }): AsyncGenerator<DataRow> {
+  const held: DataRow[] = [];
   for await (const row of rows) {
     if (held.length < buffer) {
       held.push(row);
@@ -90,7 +90,7 @@ async function* mixed(rows: Iterable<Row> | AsyncIterable<Row>, buffer: number, 
   }
 }
 
-function packed(rows: readonly Row[], name: "x" | "y", first: number, shape?: readonly number[]): tf.Tensor {
+function packed(rows: readonly DataRow[], name: "x" | "y", first: number, shape?: readonly number[]): tf.Tensor {
   const lists = rows.map((row) => (typeof row?.[name] === "number" ? [row[name] as number] : (row?.[name] as ArrayLike<number> | undefined)));
   const width = shape ? shape.reduce((product, side) => product * side, 1) : (lists[0]?.length ?? 0);
   const values = new Float32Array(rows.length * width);

@@ -120,9 +120,9 @@ export function lossOf(loss: Loss): (truth: Tensor, predicted: Tensor) => Tensor
 /**
  * Share of rows whose largest output is the true class; with one output a row, of rows on the right side of 0 (a logit). A metric for `nn.fit`.
  *
- * @example nn.accuracy(tf.tensor1d([1, 0]), tf.tensor2d([[0.1, 2], [0.3, 1]])).dataSync()[0] // 0.5
+ * @example nn.batchAccuracy(tf.tensor1d([1, 0]), tf.tensor2d([[0.1, 2], [0.3, 1]])).dataSync()[0] // 0.5
  */
-export function accuracy(truth: Tensor, logits: Tensor): Tensor {
+export function batchAccuracy(truth: Tensor, logits: Tensor): Tensor {
   return tf.tidy(() => {
     const classes = logits.shape.at(-1)!;
     if (classes === 1 || logits.rank === 1) return tf.mean(tf.cast(tf.equal(tf.greater(tf.reshape(logits, [-1]), 0), tf.greater(tf.reshape(truth, [-1]), 0.5)), "float32"));
