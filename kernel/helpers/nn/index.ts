@@ -22,4 +22,5 @@ export type { Precision } from "./training/precision/formats.js";
 export { roundTo } from "./training/precision/round.js";
 export type { FitResult } from "./training/result.js";
 export type { ClassWeights } from "./training/row-weights.js";
+export type { Moment, Schedule } from "./training/schedule/contract.js";
 export * as schedule from "./training/schedule/index.js";

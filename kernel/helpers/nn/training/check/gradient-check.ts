@@ -68,8 +68,8 @@ export function gradientCheck(f: () => Scalar | Tensor | number, variables: read
   known(options, ["gradients", "tolerance", "step", "entries", "seed"]);
   if (typeof f !== "function") throw new TypeError(`expected f to be a function without arguments, got ${shown(f)}`);
   const tensors = Array.isArray(variables);
+  if (Object.keys(variables).length === 0) throw new RangeError("expected at least one variable, got none");
   const subjects = tensors ? ofTensors(f as () => Tensor, variables as readonly Variable[], options.gradients) : ofNumbers(f as () => number, variables as Readonly<Record<string, number[]>>, options.gradients);
-  if (subjects.length === 0) throw new RangeError("expected at least one variable, got none");
   const tolerance = positive({ tolerance: options.tolerance ?? (tensors ? 1e-2 : 1e-6) });
   const step = positive({ step: options.step ?? (tensors ? 1e-2 : 1e-3) });
   const most = whole({ entries: options.entries ?? 50 }, 1);

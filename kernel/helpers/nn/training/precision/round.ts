@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "@tensorflow/tfjs";
 import { oneOf, shown } from "../../../arguments.js";
+import { withUndo } from "../../../../engine/compile/unwind.js";
 import { formats, type FloatFormat, type Precision } from "./formats.js";
 
 /**
@@ -47,27 +48,46 @@ function exponent(value: number): number {
 }
 
 const straightThrough = (x: Tensor, format: Precision): Tensor =>
-  tf.customGrad((...inputs) => ({ value: roundTensor(inputs[0] as Tensor, formats[format]), gradFunc: (dy: Tensor) => roundTensor(dy, formats[format]) }))(x);
+  exactly(() => tf.customGrad((...inputs) => ({ value: roundTensor(inputs[0] as Tensor, formats[format]), gradFunc: (dy: Tensor) => exactly(() => roundTensor(dy, formats[format])) }))(x));
+
+let depth = 0;
+
+/** Its own operations are not to be rounded in turn (scope.ts). */
+export const isRounding = (): boolean => depth > 0;
+
+function exactly<T>(work: () => T): T {
+  depth += 1;
+  return withUndo(() => void (depth -= 1), work);
+}
+
+/** 2^-126 to 2^127: exact, which no backend's own powers and logarithms promise to be. */
+const powers = Float32Array.from({ length: 254 }, (_, at) => 2 ** (at - 126));
+
+/** The power of two at or below each number from 2^-126 to 2^127. The logarithm may be off by one, which two comparisons mend. */
+function powerBelow(size: Tensor): Tensor {
+  const guess = tf.clipByValue(tf.floor(tf.mul(tf.log(size), Math.LOG2E)), -126, 127);
+  const power = tf.gather(tf.tensor1d(powers), tf.cast(tf.add(guess, 126), "int32"));
+  const lower = tf.where(tf.greater(power, size), tf.mul(power, 0.5), power);
+  return tf.where(tf.lessEqual(tf.mul(lower, 2), size), tf.mul(lower, 2), lower);
+}
 
 /**
- * With additions and products of float32 alone, so that it runs on every backend and inside a compiled step. The power of two at or below |x| comes from two
- * roundings (Rump, Ogita & Oishi 2008, algorithm 3.5); adding 1.5 times a larger power of two and taking it away again rounds at the wanted bit, ties to even.
+ * With operations of float32 that every backend has, so that it runs in a compiled step too: adding 1.5 times a larger power of two and taking it away again rounds at the wanted bit, ties
+ * to even. Every product is by a power of two and exact, so that a compiler may contract products and sums.
  */
 export function roundTensor(x: Tensor, { digits, least, largest }: FloatFormat): Tensor {
   if (x.dtype !== "float32") return x;
   return tf.tidy(() => {
     const size = tf.abs(x);
-    // Numbers near the ends of float32 are brought to the middle first; a power of two costs no digit.
-    const big = tf.greaterEqual(size, 2 ** 60);
+    const finite = tf.lessEqual(size, 3.4028234663852886e38);
+    // Numbers near the end of float32 are brought to the middle first; a power of two costs no digit.
+    const big = tf.logicalAnd(finite, tf.greaterEqual(size, 2 ** 60));
     const near = tf.where(big, tf.mul(x, 2 ** -64), x);
-    const away = tf.mul(near, 2 ** 23 + 1);
-    const power = tf.abs(tf.sub(away, tf.mul(away, 1 - 2 ** -24)));
-    const floor = digits === 8 ? power : tf.maximum(power, 2 ** least);
-    const shift = tf.mul(floor, 1.5 * 2 ** (24 - digits));
+    const power = powerBelow(tf.where(finite, tf.abs(near), tf.onesLike(size)));
+    const shift = tf.mul(digits === 8 ? power : tf.maximum(power, 2 ** least), 1.5 * 2 ** (24 - digits));
     const rounded = tf.sub(tf.add(near, shift), shift);
     const back = tf.where(big, tf.mul(rounded, 2 ** 64), rounded);
-    const within = digits === 8 ? tf.where(tf.less(size, 2 ** least), tf.zerosLike(x), back) : tf.where(tf.greater(tf.abs(back), largest), tf.mul(x, Number.POSITIVE_INFINITY), back);
-    // Infinite and NaN stay what they are.
-    return tf.where(tf.lessEqual(size, 3.4028234663852886e38), within, x);
+    const within = digits === 8 ? tf.where(tf.less(size, 2 ** least), tf.zerosLike(x), back) : tf.where(tf.greater(tf.abs(back), largest), tf.mul(tf.sign(x), Number.POSITIVE_INFINITY), back);
+    return tf.where(finite, within, x);
   });
 }

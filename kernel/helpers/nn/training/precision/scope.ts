@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor, Variable } from "@tensorflow/tfjs";
 import { withUndo } from "../../../../engine/compile/unwind.js";
 import type { Precision } from "./formats.js";
-import { roundTo } from "./round.js";
+import { isRounding, roundTo } from "./round.js";
 
 /** What only moves numbers about has nothing to round. */
 const moves = new Set(["Identity", "Reshape", "Transpose", "Slice", "StridedSlice", "Pack", "Unpack", "ConcatV2", "ExpandDims", "Tile", "Reverse", "PadV2", "GatherV2", "MaxPool", "Relu", "Max", "Maximum", "Minimum", "Cast", "Neg", "Abs"]);
@@ -11,8 +11,6 @@ interface Kernels {
   runKernel(name: string, inputs: object, attributes?: object): Tensor | Tensor[];
 }
 
-let rounding = false;
-
 /**
  * Run a forward pass as a 16-bit unit would: the result of every operation is rounded, and on the way back its gradient. Sums inside one operation (a product
  * of matrices, a mean) are float32, as in the hardware.
@@ -20,21 +18,12 @@ let rounding = false;
 export function inPrecision<T>(format: Precision, work: () => T): T {
   const engine = tf.engine() as unknown as Kernels;
   const original = engine.runKernel;
-  const rounded = (value: Tensor): Tensor => {
-    if (value.dtype !== "float32") return value;
-    rounding = true;
-    try {
-      return roundTo(value, format);
-    } finally {
-      rounding = false;
-    }
-  };
+  const rounded = (value: Tensor): Tensor => (value.dtype === "float32" ? roundTo(value, format) : value);
   engine.runKernel = function (name, inputs, attributes) {
     const out = original.call(engine, name, inputs, attributes);
-    if (rounding || moves.has(name)) return out;
+    if (isRounding() || moves.has(name)) return out;
     return Array.isArray(out) ? out.map(rounded) : rounded(out);
   };
-  rounding = false;
   return withUndo(() => void (engine.runKernel = original), work);
 }
 
