@@ -57,8 +57,8 @@ export function defaultMetric(some: Runs): string | undefined {
  *
  * @throws `expected at least one run, got none`; `unknown metric: f1 (known: loss, accuracy)`
  * @example
- * const folder = "/tmp/lyceum-track-compare", made = [];
- * for (const rate of [0.1, 0.2]) made.push(await track.run({ folder, parameters: { rate, units: 8 } }, (run) => run.log({ loss: rate * 2 })));
+ * const made = [];
+ * for (const rate of [0.1, 0.2]) made.push(await track.run({ folder: false, parameters: { rate, units: 8 } }, (run) => run.log({ loss: rate * 2 })));
  * track.compare(made).differing // ["rate"]
  * track.compare(made).best === made[0].id // true
  */
@@ -91,7 +91,7 @@ export function bestOf(compared: readonly ComparedRun[], metric: string, mode: "
  *
  * @param options steps: default false
  * @example
- * const made = await track.run({ folder: "/tmp/lyceum-track-csv", parameters: { rate: 0.1 } }, (run) => run.log({ loss: 0.5 }));
+ * const made = await track.run({ folder: false, parameters: { rate: 0.1 } }, (run) => run.log({ loss: 0.5 }));
  * track.csv([made], { steps: true }).split("\n")[0] // "id,experiment,metric,step,seconds,value"
  */
 export function csv(some: Runs, options: { steps?: boolean } = {}): string {

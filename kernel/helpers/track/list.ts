@@ -6,8 +6,8 @@ import { listView } from "./view/list.js";
 import { recordView } from "./view/record.js";
 
 export interface RunsOptions {
-  /** Default "runs". */
-  folder?: string;
+  /** Default "runs"; `false`: those in memory. */
+  folder?: string | false;
   experiment?: string;
   status?: Status;
   /** Has this tag. */
@@ -28,7 +28,7 @@ export type Runs = readonly RunRecord[];
  *
  * @returns plain data; an empty list where there are none
  * @throws `unknown status: done (known: finished, failed, stopped, unfinished)`
- * @example track.runs({ folder: "/tmp/lyceum-track-nothing-here" }).length // 0
+ * @example track.runs({ folder: false, tag: "nobody has this" }).length // 0
  */
 export function runs(options: RunsOptions = {}): Runs {
   known(options, ["folder", "experiment", "status", "tag", "text", "parameters", "where"]);
@@ -51,7 +51,7 @@ export function runs(options: RunsOptions = {}): Runs {
  *
  * @throws `unknown artefact: model.bin of 2026-... (known: notes.txt)`
  */
-export function artefact(run: RunRecord, name: string, options: { folder?: string } = {}): Uint8Array {
+export function artefact(run: RunRecord, name: string, options: { folder?: string | false } = {}): Uint8Array {
   known(options, ["folder"]);
   const bytes = openStore(options.folder).artefact(run, fileName({ name }));
   if (!bytes) throw new RangeError(`unknown artefact: ${name} of ${run.id} (known: ${run.artefacts.map((one) => one.name).join(", ") || "none"})`);
@@ -64,9 +64,11 @@ export function artefact(run: RunRecord, name: string, options: { folder?: strin
  * @param some the runs, as `track.runs` gives them
  * @returns how many
  * @throws `unknown run: ...` for one that is not there; those before it are deleted
- * @example track.remove(track.runs({ folder: "/tmp/lyceum-track-nothing-here" })) // 0
+ * @example
+ * const made = await track.run({ folder: false, tags: ["to go"] }, () => {});
+ * track.remove(track.runs({ folder: false, tag: "to go" }), { folder: false }) // 1
  */
-export function remove(some: Runs, options: { folder?: string } = {}): number {
+export function remove(some: Runs, options: { folder?: string | false } = {}): number {
   known(options, ["folder"]);
   if (!Array.isArray(some)) throw new TypeError(`expected a list of runs, got ${shown(some)}`);
   const store = openStore(options.folder);

@@ -30,7 +30,7 @@ function metricOf(some: Runs, metric: string | undefined): string {
  * @returns a Plotly figure
  * @throws `unknown metric: f1 (known: loss)`
  * @example
- * const made = await track.run({ folder: "/tmp/lyceum-track-curves" }, (run) => [3, 2, 1].forEach((loss) => run.log({ loss })));
+ * const made = await track.run({ folder: false }, (run) => [3, 2, 1].forEach((loss) => run.log({ loss })));
  * track.curves([made]).data[0].y // [3, 2, 1]
  */
 export function curves(some: Runs, options: { metric?: string; x?: "step" | "seconds"; yScale?: "linear" | "log" } = {}): Figure {

@@ -22,8 +22,8 @@ export interface RunOptions {
   data?: unknown;
   /** More versions, by name. */
   versions?: Readonly<Record<string, string>>;
-  /** Where runs are kept (Node); default "runs" in the working folder. In a browser runs are in memory, by the same name. */
-  folder?: string;
+  /** Where runs are kept (Node); default "runs" in the working folder. `false`: in memory alone, as always in a browser. */
+  folder?: string | false;
   /** Write TensorBoard's event file too, in the run's folder (Node): `tensorboard --logdir runs`. Default false. */
   tensorboard?: boolean;
   /** The id of a run of this experiment to go on with. */
@@ -62,7 +62,7 @@ const names = ["experiment", "parameters", "tags", "note", "seed", "data", "vers
  *
  * @throws `expected experiment that a file can have as its name, got "a/b"`; `unknown run: x of digits`
  * @example
- * const run = track.start({ experiment: "docs", parameters: { rate: 0.1 }, folder: "/tmp/lyceum-track-example" });
+ * const run = track.start({ experiment: "docs", parameters: { rate: 0.1 }, folder: false });
  * run.log({ loss: 0.5 });
  * run.log({ loss: 0.25 });
  * run.finish().metrics.loss.values // [0.5, 0.25]
@@ -89,7 +89,7 @@ export function start(options: RunOptions = {}): Run {
  * @param work is given the run
  * @returns the run as recorded
  * @example
- * const record = await track.run({ experiment: "docs", parameters: { rate: 0.1 }, folder: "/tmp/lyceum-track-example" }, (run) => run.log({ accuracy: 0.9 }));
+ * const record = await track.run({ experiment: "docs", parameters: { rate: 0.1 }, folder: false }, (run) => run.log({ accuracy: 0.9 }));
  * record.status // "finished"
  */
 export async function run(options: RunOptions, work: (run: Run) => unknown): Promise<RunRecord> {

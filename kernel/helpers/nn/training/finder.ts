@@ -43,8 +43,8 @@ export interface RateSearch {
  * @returns the rates tried, the losses, and a suggestion: the steepest fall, a rule of thumb. Shows itself as a plot.
  * @throws `expected from below to, got 1 and 0.1`
  * @example
- * const w = tf.variable(tf.zeros([1, 1])), data = { x: tf.ones([8, 1]), y: tf.ones([8, 1]) };
- * const found = await nn.findLearningRate({ predict: (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w as never), variables: [w] }, data, { loss: "meanSquaredError", optimizer: tf.train.sgd(1), to: 10 });
+ * const w = tf.variable(tf.zeros([1, 1])), ones = { x: tf.ones([8, 1]), y: tf.ones([8, 1]) };
+ * const found = await nn.findLearningRate({ predict: (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w as never), variables: [w] }, ones, { loss: "meanSquaredError", optimizer: tf.train.sgd(1), to: 10 });
  * found.suggestion! > 0.01 && found.suggestion! < 1 // true
  * w.dataSync()[0] // 0
  */

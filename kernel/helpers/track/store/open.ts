@@ -5,11 +5,11 @@ import { fileStore } from "./node/files.js";
 
 const memory = new Map<string, Store>();
 
-/** Files in Node, memory in a browser: one store for each folder. */
-export function openStore(folder: string | undefined): Store {
-  if (folder !== undefined && (typeof folder !== "string" || folder === "")) throw new TypeError(`expected folder to be a path, got ${shown(folder)}`);
-  const path = folder ?? "runs";
-  const open = memory.get(path) ?? fileStore(path) ?? memoryStore();
+/** Files in Node, memory in a browser or where it is asked for: one store for each folder. */
+export function openStore(folder: string | false | undefined): Store {
+  if (folder !== undefined && folder !== false && (typeof folder !== "string" || folder === "")) throw new TypeError(`expected folder to be a path or false, got ${shown(folder)}`);
+  const path = folder === false ? "" : (folder ?? "runs");
+  const open = memory.get(path) ?? (path === "" ? undefined : fileStore(path)) ?? memoryStore();
   memory.set(path, open);
   return open;
 }

@@ -57,7 +57,7 @@ function pngSize(png: Uint8Array): { width: number; height: number; channels: nu
  * @param events scalars, histograms, images (PNG), texts (Markdown), hyper-parameters, the end of a run
  * @returns the bytes
  * @throws `expected finite numbers in w, got NaN at index 0`; `expected png to be the bytes of a PNG file, got an array of 3`
- * @example track.eventFile([{ kind: "scalar", tag: "loss", value: 0.5, step: 1, time: 0 }], { time: 0 }).length // 78
+ * @example track.eventFile([{ kind: "scalar", tag: "loss", value: 0.5, step: 1, time: 0 }], { time: 0 }).length // 82
  */
 export function eventFile(events: readonly TensorBoardEvent[], options: { time?: number } = {}): Uint8Array<ArrayBuffer> {
   known(options, ["time"]);

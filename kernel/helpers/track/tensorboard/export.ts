@@ -10,7 +10,7 @@ export const flatParameters = (parameters: Readonly<Record<string, Parameter>>):
  * A recorded run as a TensorBoard event file: its metrics, notes and parameters. Save it as `SOMETHING/events.out.tfevents.1` and open the folder above with TensorBoard.
  *
  * @example
- * const made = await track.run({ folder: "/tmp/lyceum-track-tfevents" }, (run) => run.log({ loss: 0.5 }));
+ * const made = await track.run({ folder: false }, (run) => run.log({ loss: 0.5 }));
  * track.toTensorBoard(made) instanceof Uint8Array // true
  */
 export function toTensorBoard(run: RunRecord): Uint8Array<ArrayBuffer> {
