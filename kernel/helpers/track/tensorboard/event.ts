@@ -41,6 +41,8 @@ function value(writer: Writer, given: HyperParameter): void {
   if (typeof given === "number") writer.double(2, given);
   else if (typeof given === "string") writer.bytes(3, new TextEncoder().encode(given));
   else if (given) writer.uint(4, 1);
+  // A plain 0 would be left out.
+  else writer.sint(4, 0n);
 }
 
 const hparams = (tag: string, content: (writer: Writer) => void): Uint8Array =>

@@ -63,12 +63,12 @@ function exactly<T>(work: () => T): T {
 /** 2^-126 to 2^127: exact, which no backend's own powers and logarithms promise to be. */
 const powers = Float32Array.from({ length: 254 }, (_, at) => 2 ** (at - 126));
 
-/** The power of two at or below each number from 2^-126 to 2^127. The logarithm may be off by one, which two comparisons mend. */
+/** The power of two at or below each number from 2^-126 to 2^127. A logarithm is not exact: the guess is low rather than high, and a comparison mends it. */
 function powerBelow(size: Tensor): Tensor {
-  const guess = tf.clipByValue(tf.floor(tf.mul(tf.log(size), Math.LOG2E)), -126, 127);
-  const power = tf.gather(tf.tensor1d(powers), tf.cast(tf.add(guess, 126), "int32"));
-  const lower = tf.where(tf.greater(power, size), tf.mul(power, 0.5), power);
-  return tf.where(tf.lessEqual(tf.mul(lower, 2), size), tf.mul(lower, 2), lower);
+  const guess = tf.clipByValue(tf.floor(tf.add(tf.mul(tf.log(size), Math.LOG2E), 126 - 1e-3)), 0, 253);
+  const power = tf.gather(tf.tensor1d(powers), tf.cast(guess, "int32"));
+  const double = tf.mul(power, 2);
+  return tf.where(tf.lessEqual(double, size), double, power);
 }
 
 /**
