@@ -81,7 +81,7 @@ export function parallel(some: Runs, options: CompareOptions & { parameters?: re
   figure.data.forEach((trace, at) => {
     const best = compared.runs[at]!.id === compared.best;
     if (trace.type !== "scatter") return;
-    Object.assign(trace, { opacity: best ? 1 : 0.55, line: { ...trace.line, width: best ? 4 : 1.5 }, text: columns.map((column) => `${column.name}: ${text(column.values[at])}`), hoverinfo: "text" });
+    Object.assign(trace, { opacity: best ? 1 : 0.75, line: { ...trace.line, width: best ? 4 : 1.5 }, text: columns.map((column) => `${column.name}: ${text(column.values[at])}`), hoverinfo: "text" });
   });
   return figure;
 }

@@ -37,7 +37,9 @@ export function live({ epochs, batches, done, history }: { epochs: number; batch
   };
   const bundle = (): MimeBundle => {
     const { steps, values } = losses.of("loss");
-    const pictures = drawn(curves(history, { epochs: steps, losses: values }));
+    // In an epoch of unknown length the batches so far fill it.
+    const length = counted ?? Math.max(1, all);
+    const pictures = drawn(curves(history, { epochs: steps.map((step) => done + step / length), losses: values }));
     const bar = ended ? "" : `<progress max="${epochs}" value="${finished + (counted ? inEpoch / counted : 0)}" aria-label="Training"></progress> `;
     return { data: { "text/html": `<div class="lyceum-progress"><p>${bar}<samp>${escape(text())}</samp></p>${pictures}</div>`, "text/plain": text() }, metadata: {} };
   };
@@ -52,8 +54,7 @@ export function live({ epochs, batches, done, history }: { epochs: number; batch
     batch(loss) {
       inEpoch += 1;
       all += 1;
-      // Batches of the first epoch have no count where the data give none: they follow from 0.
-      losses.add(finished + (counted ? inEpoch / counted : inEpoch / (inEpoch + 1)), { loss });
+      losses.add(all, { loss });
       if (performance.now() - drawnAt >= interval) show();
     },
     epoch(figures) {

@@ -22,7 +22,7 @@ export function comparisonView(comparison: Comparison): Comparison {
     const rows = runs.slice(0, shownRuns).map((run): Cell[] => [
       { text: `${run.id === best ? "★ " : ""}${run.id.slice(-8)}`, strong: run.id === best, title: `${run.experiment}/${run.id}` },
       ...ordered.map((name): Cell => ({ text: short(run.parameters[name]) })),
-      ...metrics.map((name): Cell => ({ text: short(run.metrics[name]), strong: runs.length > 1 && run.metrics[name] !== undefined && run.metrics[name] === top.get(name) })),
+      ...metrics.map((name): Cell => ({ text: short(run.metrics[name]), strong: runs.length > 1 && name !== "learningRate" && run.metrics[name] !== undefined && run.metrics[name] === top.get(name) })),
       { text: run.status }, { text: duration(run.seconds) },
     ]);
     const caption = `${runs.length} run${runs.length === 1 ? "" : "s"}${runs.length > shownRuns ? `, the first ${shownRuns}` : ""}${differing.length > 0 ? `; differ in ${differing.join(", ")}` : runs.length > 1 ? "; the same parameters" : ""}${best && metric ? `; ★ best by ${metric} (${mode === "min" ? "lowest" : "highest"})` : ""}`;

@@ -24,7 +24,7 @@ export function recordView(run: RunRecord): RunRecord {
     ];
     const told = facts.filter(([, text]) => text !== "");
     const rows = told.map(([name, text]) => `<tr><th scope="row" style="text-align:left;vertical-align:top">${name}</th><td style="text-align:left">${escape(text)}</td></tr>`).join("");
-    const pictures = Object.entries(run.metrics).filter(([, { values }]) => values.length > 2).slice(0, 4).map(([name, { steps, values }]) => svg(line(steps.map((step, at) => [step, values[at]!] as const), { xLabel: "step", yLabel: name, height: 200, markers: false }), { width: 420, ink: "currentColor" })).join("");
+    const pictures = Object.entries(run.metrics).filter(([, { values }]) => values.length > 2 && new Set(values).size > 1).slice(0, 4).map(([name, { steps, values }]) => svg(line(steps.map((step, at) => [step, values[at]!] as const), { xLabel: "step", yLabel: name, height: 200, markers: false }), { width: 420, ink: "currentColor" })).join("");
     return { data: { "text/html": `<div class="lyceum-progress"><p><strong>${escape(title)}</strong></p><table class="lyceum-table" cellpadding="4"><tbody>${rows}</tbody></table>${pictures}</div>`, "text/plain": [title, ...told.map(([name, text]) => `${name}: ${text}`)].join("\n") }, metadata: {} };
   };
   return Object.freeze(Object.defineProperty({ ...run }, displaySymbol, { value: show }));
