@@ -72,7 +72,7 @@ export interface FitOptions {
   accumulate?: number;
   /**
    * Train as a 16-bit unit would: weights, the result of every operation of the model, and gradients are rounded; loss, sums inside an operation, optimiser and master weights
-   * stay float32. A simulation: it shows what is lost, and is slower, not faster.
+   * stay float32 (Micikevicius et al. 2018). A simulation: it shows what is lost, and is slower, not faster.
    */
   precision?: Precision;
   /** First factor on the loss with `precision: "float16"`; default 65536. Halved (and the update left out) when a gradient overflows, doubled after 2,000 good updates. */

@@ -2,6 +2,7 @@ import { displaySymbol } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
 import { number } from "../../../display/number.js";
 import { curves, drawn } from "./curves.js";
+import { frozenHistory } from "./history.js";
 
 export interface FitResult {
   /** Figures after each epoch: `loss`, the metrics, and with validation the same with `val_` before; with a schedule the last `learningRate` of the epoch. */
@@ -19,7 +20,7 @@ export interface FitResult {
 
 /** Plain data that shows its curves. */
 export function fitResult(result: FitResult): FitResult {
-  const frozen: FitResult = { ...result, history: Object.freeze(Object.fromEntries(Object.entries(result.history).map(([name, values]) => [name, Object.freeze([...values])]))) };
+  const frozen: FitResult = { ...result, history: frozenHistory(result.history) };
   return Object.freeze(Object.defineProperty(frozen, displaySymbol, {
     value: () => {
       const text = sentence(frozen);

@@ -62,9 +62,9 @@ export function createSteps(plan: StepPlan): Steps {
     let cost: Tensor | undefined;
     const { value, grads } = rounded(() => tf.variableGrads(() => {
       const predicted = predict(x, true);
+      const mean = weighted(plan.loss(y, predicted), weights, x.shape[0]!);
       // Kept past the gradient's scope.
       figures = figuresOf(y, predicted).map((figure) => tf.keep(figure));
-      const mean = weighted(plan.loss(y, predicted), weights, x.shape[0]!);
       if (!factor) return mean;
       cost = tf.keep(tf.clone(mean));
       return tf.mul(mean, factor) as Scalar;

@@ -123,6 +123,7 @@ test("nn.save and nn.load bring weights and moments back, by name and shape; wha
   assert.deepEqual(nn.weights(other), nn.weights(model));
   assert.deepEqual(nn.weights(model).map(({ name }) => name), ["0.kernel", "0.bias", "1.gamma", "1.beta", "1.moving_mean", "1.moving_variance", "2.kernel", "2.bias"]);
   nn.load(other, path, { optimizer: fresh });
+  assert.equal(fresh.iterations, optimizer.iterations);
   for (const [one, fit] of [[model, optimizer], [other, fresh]] as const) await nn.fit(one, data, { ...quiet, loss: "meanSquaredError", optimizer: fit, epochs: 1, compile: false });
   assert.deepEqual(nn.weights(other), nn.weights(model));
 

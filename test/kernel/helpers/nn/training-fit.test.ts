@@ -239,6 +239,31 @@ test("with 16-bit numbers every result inside the model is one, a small gradient
   assert.ok(Math.abs((await moved(65536)) - 1e-3) < 1e-5);
 });
 
+test("updates too small for 16 bits add up in the 32-bit weights", async () => {
+  const { tf } = await loadEngine({ tier: fast });
+  const w = tf.tidy(() => tf.variable(tf.tensor2d([[1]])));
+  await nn.fit({ predict: (x: Tensor) => tf.matMul(x as Tensor2D, w as never), variables: [w] }, { x: tf.ones([1, 1]), y: tf.ones([1, 1]) }, { ...quiet, loss: (_truth, predicted) => predicted, optimizer: tf.train.sgd(2 ** -12), epochs: 20, precision: "bfloat16" });
+  assert.equal(w.dataSync()[0], 1 - 20 * 2 ** -12);
+});
+
+test("each epoch has all rows in an order of its own, the same for the same seed; without a seed they stay as they are", async () => {
+  const { tf } = await loadEngine({ tier: fast });
+  const data = { x: tf.range(0, 12).reshape([12, 1]), y: tf.zeros([12, 1]) };
+  const orders = async (seed: number | false) => {
+    const seen: number[] = [];
+    const w = tf.tidy(() => tf.variable(tf.ones([1, 1])));
+    await nn.fit({ predict: (x: Tensor) => (seen.push(...x.dataSync()), tf.matMul(x as Tensor2D, w as never)), variables: [w] }, data, { ...quiet, loss: "meanSquaredError", epochs: 3, batchSize: 5, seed, compile: false });
+    return [seen.slice(0, 12), seen.slice(12, 24), seen.slice(24)];
+  };
+  const plain = Array.from({ length: 12 }, (_, row) => row);
+  assert.deepEqual(await orders(false), [plain, plain, plain]);
+  const shuffled = await orders(4);
+  for (const order of shuffled) assert.deepEqual([...order].sort((a, b) => a - b), plain);
+  assert.equal(new Set(shuffled.map(String)).size, 3);
+  assert.deepEqual(await orders(4), shuffled);
+  assert.notDeepEqual(await orders(5), shuffled);
+});
+
 test("wrong options are named", async () => {
   const { tf } = await loadEngine({ tier: fast });
   const data = rows(tf);

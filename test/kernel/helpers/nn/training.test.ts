@@ -7,6 +7,7 @@ import type { Tier } from "../../../../kernel/engine/contract.js";
 import { loadEngine } from "../../../../kernel/engine/index.js";
 import { compile } from "../../../../kernel/index.js";
 import { random } from "../../../../kernel/helpers/data/random.js";
+import { connectDisplay } from "../../../../kernel/helpers/train/index.js";
 import * as nn from "../../../../kernel/helpers/nn/index.js";
 import type { OracleFile } from "../../../oracles/contract.js";
 import { runCase } from "../../../oracles/run.js";
@@ -250,5 +251,33 @@ test("a result shows its curves with training and validation together, and is pl
   assert.deepEqual(JSON.parse(JSON.stringify(result)), { history: result.history, epochs: 5, steps: 5 });
   assert.ok(Object.isFrozen(result) && Object.isFrozen(result.history["loss"]));
   assert.match(shown(nn.weights({ predict: (x: Tensor) => x, variables: [w] }) as never)["text/html"]!, /deviation/);
+  tf.dispose([w, data.x, data.y]);
+});
+
+test("a training is drawn in place while it runs: where it is, each batch, training and validation; at the end it says how it ended, also after an error", async () => {
+  const { tf } = await loadEngine({ tier: fast });
+  const data = { x: sample(tf, [40, 3], 1), y: sample(tf, [40, 1], 2) };
+  const w = tf.tidy(() => tf.variable(tf.zeros([3, 1])));
+  const model = { predict: (x: Tensor) => tf.matMul(x as Tensor2D, w as never), variables: [w] };
+  const pictures: Record<string, string>[] = [];
+  const keep = (value: unknown): void => void pictures.push(shown(value as object));
+  let opened = 0;
+  connectDisplay({ display: (value) => (opened++, keep(value), { update: keep }) });
+  try {
+    const slow = { onBatch: () => new Promise((resolve) => setTimeout(resolve, 30)) };
+    await nn.fit(model, data, { loss: "meanSquaredError", optimizer: tf.train.sgd(0.1), epochs: 3, batchSize: 8, validation: 0.2, metrics: { mae: tf.losses.absoluteDifference }, callbacks: [slow] });
+    assert.equal(opened, 1);
+    assert.ok(pictures.length >= 4, `${pictures.length} pictures`);
+    assert.ok(pictures.some((picture) => /^Training: epoch [123] of 3, batch [1234] of 4, .*batches\/s, .* left/.test(picture["text/plain"]!)), pictures.map((picture) => picture["text/plain"]).join("\n"));
+    const last = pictures.at(-1)!;
+    assert.match(last["text/plain"]!, /^Training: 3 of 3 epochs, .*done after .*; loss .*, mae .*, val_loss .*, val_mae /);
+    assert.equal(last["text/html"]!.match(/<svg[^>]*role="img"/g)!.length, 2);
+    for (const word of ["each batch", "training", "validation"]) assert.ok(last["text/html"]!.includes(`>${word}<`), word);
+    assert.ok(!last["text/html"]!.includes("<progress") && pictures[0]!["text/html"]!.includes("<progress"));
+    await assert.rejects(nn.fit(model, data, { loss: (_truth, predicted) => tf.mul(predicted, Number.NaN), epochs: 3 }), /expected loss to be finite/);
+    assert.match(pictures.at(-1)!["text/plain"]!, /ended by an error/);
+  } finally {
+    connectDisplay(undefined);
+  }
   tf.dispose([w, data.x, data.y]);
 });

@@ -73,7 +73,9 @@ test("TensorBoard reads scalars, histograms, images, texts and hyper-parameters 
   assert.deepEqual({ ...w, sum: Math.abs(w.sum - sum) < 1e-9, squares: Math.abs(w.squares - values.reduce((a, b) => a + b * b, 0)) < 1e-9 }, { step: 2, min: Math.min(...values), max: Math.max(...values), num: 500, sum: true, squares: true });
   limits.forEach((limit, at) => assert.equal(counts[at], values.filter((value) => value <= limit && (at === 0 || value > limits[at - 1]!)).length));
   assert.equal(counts.reduce((a, b) => a + b, 0), 500);
-  assert.deepEqual(found.histograms["zeros"]![0]!.counts.filter(Boolean), [2, 1]);
+  const zeros = found.histograms["zeros"]![0]!;
+  assert.deepEqual(zeros.counts.filter(Boolean), [2, 1]);
+  assert.equal(zeros.limits[zeros.counts.indexOf(2)], 0);
   assert.deepEqual(found.images, { digit: [[1, 6, 4, "89504e47"]] });
   assert.deepEqual(found.texts, { note: [[4, "**bold** 你好"]] });
   assert.deepEqual(found.hparams, { rate: 0.5, zero: 0, net: "mlp", empty: "", on: true, off: false });
