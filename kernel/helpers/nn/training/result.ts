@@ -18,13 +18,16 @@ export interface FitResult {
   readonly overflows?: number;
 }
 
-/** Plain data that shows its curves. */
-export function fitResult(result: FitResult): FitResult {
+/** Plain data that shows its curves; the first time not, where a live view has just shown them. */
+export function fitResult(result: FitResult, watched: boolean): FitResult {
+  let inSight = watched;
   const frozen: FitResult = { ...result, history: frozenHistory(result.history) };
   return Object.freeze(Object.defineProperty(frozen, displaySymbol, {
     value: () => {
       const text = sentence(frozen);
-      return { data: { "text/html": `<div class="lyceum-progress"><p><samp>${escape(text)}</samp></p>${drawn(curves(frozen.history))}</div>`, "text/plain": text }, metadata: {} };
+      const pictures = inSight ? "" : drawn(curves(frozen.history));
+      inSight = false;
+      return { data: { "text/html": `<div class="lyceum-progress"><p><samp>${escape(text)}</samp></p>${pictures}</div>`, "text/plain": text }, metadata: {} };
     },
   }));
 }

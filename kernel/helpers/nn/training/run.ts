@@ -143,7 +143,7 @@ export async function runTraining(prepared: Prepared): Promise<FitResult> {
     if (best) best.restore();
     const result = fitResult({
       history: at.history, epochs: at.epoch, steps: at.updates, ...(at.stopped && { stopped: at.stopped }), ...(at.best && { best: Object.freeze({ ...at.best }) }), ...(scale && { overflows }),
-    });
+    }, view !== undefined);
     view?.end(at.stopped === "early" ? "stopped early" : at.stopped ? "stopped" : "done");
     await tell((callback) => callback.onEnd?.(result, training));
     return result;

@@ -265,7 +265,9 @@ test("a training is drawn in place while it runs: where it is, each batch, train
   connectDisplay({ display: (value) => (opened++, keep(value), { update: keep }) });
   try {
     const slow = { onBatch: () => new Promise((resolve) => setTimeout(resolve, 30)) };
-    await nn.fit(model, data, { loss: "meanSquaredError", optimizer: tf.train.sgd(0.1), epochs: 3, batchSize: 8, validation: 0.2, metrics: { mae: tf.losses.absoluteDifference }, callbacks: [slow] });
+    const result = await nn.fit(model, data, { loss: "meanSquaredError", optimizer: tf.train.sgd(0.1), epochs: 3, batchSize: 8, validation: 0.2, metrics: { mae: tf.losses.absoluteDifference }, callbacks: [slow] });
+    // The cell that trained has its curves already; another one shows them.
+    assert.deepEqual([1, 2].map(() => shown(result)["text/html"]!.includes("<svg")), [false, true]);
     assert.equal(opened, 1);
     assert.ok(pictures.length >= 4, `${pictures.length} pictures`);
     assert.ok(pictures.some((picture) => /^Training: epoch [123] of 3, batch [1234] of 4, .*batches\/s, .* left/.test(picture["text/plain"]!)), pictures.map((picture) => picture["text/plain"]).join("\n"));
