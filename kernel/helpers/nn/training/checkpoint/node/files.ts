@@ -18,7 +18,7 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   const fresh = `${path}.${process.pid}.new`;
   const file = fs.openSync(fresh, "w");
   try {
-    fs.writeSync(file, bytes);
+    fs.writeFileSync(file, bytes);
     fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
