@@ -1,2 +1,26 @@
 /** `nn` in a notebook: train a model that you wrote yourself. */
-export { fit, type FitModel, type FitOptions, type FitResult } from "./fit.js";
+export { fit } from "./fit.js";
+export type { EarlyStopping } from "./early-stop.js";
+export { elu, gelu, geluTanh, layerNorm, mish, silu, softplus } from "./training/activations.js";
+export { adamw, type AdamWOptions } from "./training/adamw.js";
+export { batches, type BatchesOptions, type DataRow, type DataRows } from "./training/batches.js";
+export { gradientCheck, type GradientCheck, type GradientCheckOptions, type VariableCheck } from "./training/check/gradient-check.js";
+export { numericalGradient } from "./training/check/numerical.js";
+export type { CheckpointOptions } from "./training/checkpoint/progress.js";
+export { fromSafetensors, toSafetensors, type SafeFile, type SafeTensor } from "./training/checkpoint/safetensors.js";
+export { load, save, weights, type NamedWeight, type SaveOptions } from "./training/checkpoint/weights.js";
+export type { Batch, FitData } from "./training/data.js";
+export { evaluate, predict, type EvaluateOptions } from "./training/evaluate.js";
+export { findLearningRate, type FinderOptions, type RateSearch } from "./training/finder.js";
+export type { Clip } from "./training/gradients.js";
+export { historyOf } from "./training/history.js";
+export { glorot, he, type InitializerOptions } from "./training/initializers.js";
+export { batchAccuracy, focalLoss, softmaxCrossEntropy, type FocalLossOptions, type Loss, type LossName, type Reduction, type SoftmaxCrossEntropyOptions } from "./training/losses.js";
+export type { FitModel } from "./training/model.js";
+export type { FitCallback, FitOptions, Training } from "./training/options.js";
+export type { Precision } from "./training/precision/formats.js";
+export { roundTo } from "./training/precision/round.js";
+export type { FitResult } from "./training/result.js";
+export type { ClassWeights } from "./training/row-weights.js";
+export type { Moment, Schedule } from "./training/schedule/contract.js";
+export * as schedule from "./training/schedule/index.js";

@@ -1,0 +1,37 @@
+import { displaySymbol } from "../../../display/contract.js";
+import { duration } from "../../train/view.js";
+import type { Comparison } from "../compare.js";
+import { short, table, textTable, type Cell, type Column } from "./html.js";
+
+const shownRuns = 50;
+
+/** Parameters in which runs differ stand out, the best run has a star, and so has the best value of each metric a heavier face. */
+export function comparisonView(comparison: Comparison): Comparison {
+  const show = (): object => {
+    const { runs, metric, mode, differing, best } = comparison;
+    const parameters = Object.keys(runs[0]!.parameters);
+    const ordered = [...parameters.filter((name) => differing.includes(name)), ...parameters.filter((name) => !differing.includes(name))];
+    const metrics = Object.keys(runs[0]!.metrics);
+    const columns: Column[] = [
+      { name: "run" },
+      ...ordered.map((name): Column => ({ name, kind: "parameter", right: runs.every((run) => typeof run.parameters[name] === "number"), marked: differing.includes(name) })),
+      ...metrics.map((name): Column => ({ name, kind: "metric", right: true })),
+      { name: "status" }, { name: "time", right: true },
+    ];
+    const top = new Map(metrics.map((name) => [name, extreme(runs.map((run) => run.metrics[name]), name === metric ? mode : /acc|f1|auc|precision|recall|r2|score/i.test(name) ? "max" : "min")]));
+    const rows = runs.slice(0, shownRuns).map((run): Cell[] => [
+      { text: `${run.id === best ? "★ " : ""}${run.id.slice(-8)}`, strong: run.id === best, title: `${run.experiment}/${run.id}` },
+      ...ordered.map((name): Cell => ({ text: short(run.parameters[name]) })),
+      ...metrics.map((name): Cell => ({ text: short(run.metrics[name]), strong: runs.length > 1 && name !== "learningRate" && run.metrics[name] !== undefined && run.metrics[name] === top.get(name) })),
+      { text: run.status }, { text: duration(run.seconds) },
+    ]);
+    const caption = `${runs.length} run${runs.length === 1 ? "" : "s"}${runs.length > shownRuns ? `, the first ${shownRuns}` : ""}${differing.length > 0 ? `; differ in ${differing.join(", ")}` : runs.length > 1 ? "; the same parameters" : ""}${best && metric ? `; ★ best by ${metric} (${mode === "min" ? "lowest" : "highest"})` : ""}`;
+    return { data: { "text/html": table(caption, columns, rows), "text/plain": textTable(caption, columns, rows) }, metadata: {} };
+  };
+  return Object.freeze(Object.defineProperty(comparison, displaySymbol, { value: show }));
+}
+
+function extreme(values: readonly (number | undefined)[], mode: "min" | "max"): number | undefined {
+  const given = values.filter((value): value is number => value !== undefined && !Number.isNaN(value));
+  return given.length === 0 ? undefined : mode === "min" ? Math.min(...given) : Math.max(...given);
+}
