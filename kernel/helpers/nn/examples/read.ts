@@ -36,7 +36,7 @@ export function readExamples(data: Examples): ReadExamples {
     return { ...table, features, y, yName: target, ...readWeights(data.weights, table.rows) };
   }
   known(data, ["x", "y", "features", "weights"]);
-  const table = readMatrix("x", data.x);
+  const table = toTable("x", data.x);
   if (!isRow(data.y)) throw new TypeError(`expected y to be a list of answers, got ${shown(data.y)}`);
   sameLength({ x: data.x, y: data.y });
   return { ...table, features: columnNames(data.features, table.width), y: data.y, yName: "y", ...readWeights(data.weights, table.rows) };
@@ -49,7 +49,7 @@ export function readPoints(data: Points): Table & { features: readonly string[] 
     const features = columnNames(data.features, data.features?.length ?? 0);
     return { ...readRecords("rows", data.rows, features), features };
   }
-  const table = readMatrix("points", data);
+  const table = toTable("points", data);
   return { ...table, features: columnNames(undefined, table.width) };
 }
 
@@ -57,10 +57,11 @@ export function readPoints(data: Points): Table & { features: readonly string[] 
 export function readRows(rows: unknown, features: readonly string[]): Table {
   if (!Array.isArray(rows)) throw new TypeError(`expected rows of ${features.length} numbers, got ${shown(rows)}`);
   if (rows.length === 0) return { values: new Float64Array(0), rows: 0, width: features.length };
-  return isRow(rows[0]) ? readMatrix("rows", rows, features.length) : readRecords("rows", rows, features);
+  return isRow(rows[0]) ? toTable("rows", rows, features.length) : readRecords("rows", rows, features);
 }
 
-function readMatrix(name: string, given: readonly ArrayLike<number>[], width?: number): Table {
+/** Rows of numbers as one array. */
+export function toTable(name: string, given: readonly ArrayLike<number>[], width?: number): Table {
   if (!Array.isArray(given) || given.length === 0) throw new RangeError(`expected ${name} to be rows of numbers, at least one, got ${shown(given)}`);
   const columns = width ?? (isRow(given[0]) ? given[0].length : 0);
   if (columns === 0) throw new RangeError(`expected ${name} to be rows of at least one number, got ${shown(given[0])} in row 0`);
