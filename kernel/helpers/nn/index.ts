@@ -27,3 +27,5 @@ export { calibration, type Calibration, type CalibrationOptions, type Reliabilit
 export { entities, entityF1, type Entity, type EntityReport, type Tags } from "./metrics/entities.js";
 export { perplexity, type TokenScores } from "./metrics/perplexity.js";
 export { regressionReport, type RegressionReport } from "./metrics/regression.js";
+export { forwardChain, type Deduction, type ForwardChainOptions } from "./rules/chain.js";
+export type { Bindings, Criterion, Fact, Firing, Missing, Pattern, Proof, Rule, Term } from "./rules/contract.js";
