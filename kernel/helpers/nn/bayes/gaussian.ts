@@ -31,7 +31,7 @@ export interface GaussianNaiveBayes<Y extends Label = Label> extends Classifier<
  * model.predict([[2], [6]]) // ["low", "high"]
  * model.means // [[8], [2]]
  */
-export function gaussianNaiveBayes<D extends Examples>(data: D, options: GaussianNaiveBayesOptions = {}): GaussianNaiveBayes<LabelOf<D>> {
+export function gaussianNaiveBayes<const D extends Examples>(data: D, options: GaussianNaiveBayesOptions = {}): GaussianNaiveBayes<LabelOf<D>> {
   known(options, ["smoothing", "priors", "classes"]);
   const smoothing = nonNegative({ smoothing: options.smoothing ?? 1e-9 });
   const examples = readExamples(data);

@@ -46,7 +46,7 @@ const optionNames = ["l2", "intercept", "classWeight", "classes", "solver", "ite
  * model.predictProba([[1.5]]) // [[0.500, 0.500]]
  * model.coefficients // [[0.8823]]
  */
-export function logisticRegression<D extends Examples>(data: D, options: LogisticRegressionOptions = {}): LogisticRegression<LabelOf<D>> {
+export function logisticRegression<const D extends Examples>(data: D, options: LogisticRegressionOptions = {}): LogisticRegression<LabelOf<D>> {
   known(options, optionNames);
   const l2 = nonNegative({ l2: options.l2 ?? 1 });
   const { intercept: free = true } = options;

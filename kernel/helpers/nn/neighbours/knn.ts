@@ -40,7 +40,7 @@ export interface KnnOptions extends NeighborOptions {
  * model.predict([[0], [7]]) // ["low", "high"]
  * model.neighbors([[7]], { k: 2 }).indices // [[2, 3]]
  */
-export function knn<D extends Examples>(data: D, options: KnnOptions = {}): KnnClassifier<LabelOf<D>> {
+export function knn<const D extends Examples>(data: D, options: KnnOptions = {}): KnnClassifier<LabelOf<D>> {
   known(options, [...neighborOptionNames, "classes"]);
   const examples = unweighted(readExamples(data));
   const { classes, codes } = encodeTraining<LabelOf<D>>({ [examples.yName]: examples.y }, options.classes as readonly LabelOf<D>[] | undefined);

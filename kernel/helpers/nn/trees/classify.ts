@@ -36,7 +36,7 @@ export const treeOptionNames = [...limitNames, "criterion", "classWeight", "clas
  * tree.tree.threshold[0] // 2.5
  * tree.tree.impurity // [0.5, 0, 0]
  */
-export function decisionTree<D extends Examples>(data: D, options: DecisionTreeOptions = {}): DecisionTree<LabelOf<D>> {
+export function decisionTree<const D extends Examples>(data: D, options: DecisionTreeOptions = {}): DecisionTree<LabelOf<D>> {
   known(options, treeOptionNames);
   const problem = classProblem<LabelOf<D>>(data, options);
   const { features, width } = problem.examples;

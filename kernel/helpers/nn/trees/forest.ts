@@ -42,7 +42,7 @@ const settings = ["trees", "seed", "bootstrap", "maxFeatures"] as const;
  * forest.predict([[3, 0], [35, 0]]) // ["low", "high"]
  * forest.trees.length // 10
  */
-export function randomForest<D extends Examples>(data: D, options: RandomForestOptions = {}): RandomForest<LabelOf<D>> {
+export function randomForest<const D extends Examples>(data: D, options: RandomForestOptions = {}): RandomForest<LabelOf<D>> {
   known(options, [...treeOptionNames, ...settings]);
   const problem = classProblem<LabelOf<D>>(data, options);
   const { classes, codes, examples } = problem;
