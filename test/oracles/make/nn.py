@@ -25,7 +25,7 @@ def plain(value):
     if isinstance(value, (np.integer, np.bool_)):
         return int(value)
     if isinstance(value, (float, np.floating)):
-        return float(value) if math.isfinite(value) else str(float(value)).replace("inf", "Infinity").replace("nan", "NaN")
+        return float(f"{value:.14g}") if math.isfinite(value) else str(float(value)).replace("inf", "Infinity").replace("nan", "NaN")
     return value
 
 

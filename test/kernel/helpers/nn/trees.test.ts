@@ -99,7 +99,7 @@ test("a fitted model goes straight into explain and fairness: TreeSHAP adds up t
   const rows = x.slice(0, 20);
   const { values, baseValue: base } = explain.treeShap(forest.trees, rows, { output: 1 });
   forest.predictProba(rows).forEach((p, i) => assert.ok(Math.abs(p[1]! - base - values[i]!.reduce((a, b) => a + b, 0)) < 1e-9));
-  const importance = await explain.permutationImportance((given) => forest.predict(given), { x, y }, { metric: "accuracy", seed: 1 } as object);
+  const importance = await explain.permutationImportance(forest.predict, { x, y }, { metric: "accuracy", seed: 1 });
   assert.ok(importance.mean[0]! > importance.mean[2]!);
   const shap = await explain.kernelShap(forest.predictProba, rows.slice(0, 2), { background: rows, output: 1 });
   assert.equal(shap.values.length, 2);
@@ -148,7 +148,8 @@ test("the drawing shows each node's question, impurity and rows, keeps to its wi
   assert.match(small.html, /gini [\d.]+, n = 150/);
   assert.match(small.html, /&lt;a&gt;/);
   assert.ok(!small.html.includes("<a>"));
-  assert.throws(() => nn.plotTree(nn.decisionTree(made(900, 6, 1))), { message: /^expected at most 127 nodes to draw, got \d+: set maxDepth$/ });
+  const large = made(900, 6, 1);
+  assert.throws(() => nn.plotTree(nn.decisionTree({ x: large.x, y: large.y })), { message: /^expected at most 127 nodes to draw, got \d+: set maxDepth$/ });
   assert.match(nn.plotTree(nn.regressionTree({ x: [[1], [2]], y: [0, 5] })).html, /mse/);
 });
 
