@@ -11,7 +11,7 @@ import { peersPython } from "../responsible/peers.js";
 
 export const usage = `Classic models of \`nn\` beside scikit-learn, 5,000 rows x 20 columns, one thread each: seconds, ratio, and the score on 5,000 other rows.
 
-  --rounds N            measure by turns N times and take the best of each; default 3
+  --rounds N            measure by turns N times and take the best of each; default 5 (the first is slow here: not yet compiled)
   --python PATH         a Python with scikit-learn; default: that of \`bench responsible\`
   --json                the figures as one JSON object on stdout
 
@@ -65,7 +65,7 @@ function tasks(folder: string): Task[] {
 }
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "3" }, python: { type: "string" }, json: { type: "boolean", default: false } } });
+  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "5" }, python: { type: "string" }, json: { type: "boolean", default: false } } });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Problem(`expected --rounds >= 1, got ${values.rounds}`, 2);
   const { root } = findPlace();

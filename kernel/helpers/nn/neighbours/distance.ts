@@ -10,14 +10,7 @@ export const bounded = (distance: Distance): boolean => distance !== "cosine";
 export function comparison(distance: Distance, width: number): Compared {
   switch (distance) {
     case "euclidean":
-      return (a, i, b, j) => {
-        let sum = 0;
-        for (let k = 0; k < width; k++) {
-          const d = a[i + k] - b[j + k];
-          sum += d * d;
-        }
-        return sum;
-      };
+      return (a, i, b, j) => squaredWithin(a, i, b, j, width, Infinity);
     case "manhattan":
       return (a, i, b, j) => {
         let sum = 0;
@@ -41,6 +34,27 @@ export function comparison(distance: Distance, width: number): Compared {
         return Math.max(0, 1 - dot / Math.sqrt(aa * bb));
       };
   }
+}
+
+/**
+ * The squared distance of a row of `a` to a row of `b`; once it passes `bound`, some number above the bound.
+ * Four sums side by side: one after the other each addition would wait for the last.
+ */
+export function squaredWithin(a: Float64Array, i: number, b: Float64Array, j: number, width: number, bound: number): number {
+  let sum = 0;
+  const end = i + width;
+  for (; i + 4 <= end && sum <= bound; i += 4, j += 4) {
+    const p = a[i] - b[j];
+    const q = a[i + 1] - b[j + 1];
+    const r = a[i + 2] - b[j + 2];
+    const s = a[i + 3] - b[j + 3];
+    sum += p * p + q * q + (r * r + s * s);
+  }
+  if (sum <= bound) for (; i < end; i++, j++) {
+    const d = a[i] - b[j];
+    sum += d * d;
+  }
+  return sum;
 }
 
 /** From what is compared to the distance. */

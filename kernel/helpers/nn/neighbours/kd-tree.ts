@@ -35,11 +35,33 @@ export class KdTree {
     let widest = 0;
     for (let k = 1; k < width; k++) if (high[k] - low[k] > high[widest] - low[widest]) widest = k;
     if (to - from <= leafSize || high[widest] === low[widest]) return box;
-    this.order.subarray(from, to).sort((a, b) => values[a * width + widest] - values[b * width + widest] || a - b);
     const middle = (from + to) >> 1;
+    this.select(from, to - 1, middle, widest);
     entry.left = this.split(from, middle);
     entry.right = this.split(middle, to);
     return box;
+  }
+
+  /** Orders the places so that by this column none before `middle` is above it and none after it below (Hoare's selection). */
+  private select(from: number, to: number, middle: number, column: number): void {
+    const { order } = this;
+    const { values, width } = this.table;
+    while (from < to) {
+      const pivot = values[order[(from + to) >> 1] * width + column];
+      let [i, j] = [from, to];
+      while (i <= j) {
+        while (values[order[i] * width + column] < pivot) i++;
+        while (values[order[j] * width + column] > pivot) j--;
+        if (i <= j) {
+          const row = order[i];
+          order[i++] = order[j];
+          order[j--] = row;
+        }
+      }
+      if (middle <= j) to = j;
+      else if (middle >= i) from = i;
+      else return;
+    }
   }
 
   /** The nearest to the query that stands at `at` of `query`; `nearest` is filled. */

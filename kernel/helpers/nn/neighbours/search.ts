@@ -1,6 +1,6 @@
 import { oneOf, shown, whole } from "../../arguments.js";
 import { readRows, type Table } from "../examples/read.js";
-import { asDistance, bounded, comparison, distances, type Distance } from "./distance.js";
+import { asDistance, bounded, comparison, distances, squaredWithin, type Distance } from "./distance.js";
 import { KdTree } from "./kd-tree.js";
 import { Nearest } from "./nearest.js";
 
@@ -53,6 +53,11 @@ export function neighborSearch(table: Table, features: readonly string[], option
         nearest.clear();
         const at = row * table.width;
         if (boxes) boxes.search(queries.values, at, compare, nearest);
+        else if (distance === "euclidean") for (let other = 0, to = 0; other < table.rows; other++, to += table.width) {
+          const bound = nearest.bound();
+          const far = squaredWithin(queries.values, at, table.values, to, table.width, bound);
+          if (far <= bound) nearest.add(far, other);
+        }
         else for (let other = 0; other < table.rows; other++) {
           const far = compare(queries.values, at, table.values, other * table.width);
           if (far <= nearest.bound()) nearest.add(far, other);

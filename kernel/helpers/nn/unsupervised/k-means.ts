@@ -3,6 +3,7 @@ import { random, type Random } from "../../data/random.js";
 import { number } from "../../../display/number.js";
 import type { Points, Rows } from "../examples/contract.js";
 import { readPoints, readRows, type Table } from "../examples/read.js";
+import { squaredWithin } from "../neighbours/distance.js";
 import { frozen, shownBy, tableUnder } from "../show.js";
 
 export interface KMeansOptions {
@@ -82,7 +83,8 @@ export function kMeans(points: Points, options: KMeansOptions): KMeans {
     k, features, centers: rowsOf(centers), labels: Array.from(labels), sizes, inertia, iterations, converged, relocated,
     predict: (given: Rows) => {
       const asked = readRows(given, features);
-      return Array.from({ length: asked.rows }, (_, row) => nearest(asked.values, row * width, centers, k, width).cluster);
+      const found = new Float64Array(2);
+      return Array.from({ length: asked.rows }, (_, row) => nearest(asked.values, row * width, centers, k, width, found));
     },
   });
   return shownBy({ ...result }, () => tableUnder(`${k} clusters of ${rows} points, inertia ${number(inertia)}`, result.centers.map((center, c) => ({ cluster: c, points: sizes[c], ...Object.fromEntries(center.map((value, j) => [features[j], value])) }))));
@@ -104,51 +106,82 @@ interface Run {
   relocated: number;
 }
 
-function nearest(values: Float64Array, at: number, centers: Float64Array, k: number, width: number): { cluster: number; far: number } {
-  let [cluster, least] = [0, Infinity];
-  for (let c = 0; c < k; c++) {
-    let sum = 0;
-    for (let j = 0, from = c * width; j < width; j++) {
-      const d = values[at + j] - centers[from + j];
-      sum += d * d;
-    }
-    if (sum < least) [cluster, least] = [c, sum];
+/** The nearest centre; what its squared distance is stands in `found`, with that of the next one. */
+function nearest(values: Float64Array, at: number, centers: Float64Array, k: number, width: number, found: Float64Array): number {
+  let [cluster, least, second] = [0, Infinity, Infinity];
+  for (let c = 0, from = 0; c < k; c++, from += width) {
+    const sum = squaredWithin(values, at, centers, from, width, second);
+    if (sum < least) {
+      second = least;
+      least = sum;
+      cluster = c;
+    } else if (sum < second) second = sum;
   }
-  return { cluster, far: least };
+  found[0] = least;
+  found[1] = second;
+  return cluster;
 }
 
+/**
+ * Lloyd's rounds. Most points are spared by Hamerly's bounds (2010): a centre that moved by d is at most d farther from, or nearer to, any point.
+ * Where the bounds say that nothing moves, one round without them has the last word.
+ */
 function lloyd({ values, rows, width }: Table, centers: Float64Array, k: number, most: number, empty: "relocate" | "error"): Run {
   const labels = new Int32Array(rows).fill(-1);
-  const far = new Float64Array(rows);
+  const upper = new Float64Array(rows).fill(Infinity);
+  const lower = new Float64Array(rows);
+  const counts = new Int32Array(k);
+  const moves = new Float64Array(k);
+  const found = new Float64Array(2);
+  const before = new Float64Array(centers.length);
   let relocated = 0;
+  let exact = true;
   for (let round = 1; ; round++) {
     let moved = false;
-    let inertia = 0;
-    for (let row = 0; row < rows; row++) {
-      const found = nearest(values, row * width, centers, k, width);
-      if (labels[row] !== found.cluster) moved = true;
-      labels[row] = found.cluster;
-      far[row] = found.far;
-      inertia += found.far;
+    for (let row = 0, at = 0; row < rows; row++, at += width) {
+      // Rounding must not decide: bounds that nearly meet are no bounds.
+      if (!exact && upper[row] < lower[row] * (1 - 1e-9)) continue;
+      const cluster = nearest(values, at, centers, k, width, found);
+      upper[row] = Math.sqrt(found[0]);
+      lower[row] = Math.sqrt(found[1]);
+      if (labels[row] !== cluster) moved = true;
+      labels[row] = cluster;
     }
-    if (!moved || round > most) return { centers, labels, inertia, iterations: Math.min(round, most), converged: !moved, relocated };
-    const counts = new Int32Array(k);
+    if (exact && (!moved || round > most)) {
+      let inertia = 0;
+      for (let row = 0; row < rows; row++) inertia += squaredWithin(values, row * width, centers, labels[row] * width, width, Infinity);
+      return { centers, labels, inertia, iterations: Math.min(round, most), converged: !moved, relocated };
+    }
+    exact = !moved || round >= most;
+    counts.fill(0);
     for (const label of labels) counts[label]++;
     for (let c = 0; c < k; c++) {
       if (counts[c] > 0) continue;
       if (empty === "error") throw new RangeError(`cluster ${c} lost all its points in round ${round}: choose a smaller k or other init, or empty: "relocate"`);
       relocated++;
       // The point farthest from its centre, of those that do not leave another cluster empty.
-      let farthest = -1;
-      for (let row = 0; row < rows; row++) if (counts[labels[row]] > 1 && (farthest < 0 || far[row] > far[farthest])) farthest = row;
+      let [farthest, far] = [-1, -1];
+      for (let row = 0; row < rows; row++) if (counts[labels[row]] > 1) {
+        const own = squaredWithin(values, row * width, centers, labels[row] * width, width, Infinity);
+        if (own > far) [farthest, far] = [row, own];
+      }
       counts[labels[farthest]]--;
       labels[farthest] = c;
       counts[c] = 1;
-      far[farthest] = 0;
+      centers.set(values.subarray(farthest * width, (farthest + 1) * width), c * width);
+      upper[farthest] = Infinity;
+      exact = true;
     }
+    before.set(centers);
     centers.fill(0);
-    for (let row = 0; row < rows; row++) for (let j = 0, to = labels[row] * width; j < width; j++) centers[to + j] += values[row * width + j];
-    for (let c = 0; c < k; c++) for (let j = 0; j < width; j++) centers[c * width + j] /= counts[c];
+    for (let row = 0, at = 0; row < rows; row++) for (let j = 0, to = labels[row] * width; j < width; j++) centers[to + j] += values[at++];
+    for (let c = 0, at = 0; c < k; c++) for (let j = 0; j < width; j++) centers[at++] /= counts[c];
+    for (let c = 0; c < k; c++) moves[c] = Math.sqrt(squaredWithin(before, c * width, centers, c * width, width, Infinity));
+    const farthest = moves.reduce((a, b) => Math.max(a, b), 0);
+    for (let row = 0; row < rows; row++) {
+      upper[row] += moves[labels[row]];
+      lower[row] -= farthest;
+    }
   }
 }
 
@@ -157,11 +190,7 @@ function plusPlus({ values, rows, width }: Table, k: number, draw: Random): Floa
   const centers = new Float64Array(k * width);
   const far = new Float64Array(rows).fill(Infinity);
   const take = (c: number, row: number) => centers.set(values.subarray(row * width, (row + 1) * width), c * width);
-  const withCenter = (row: number): Float64Array => far.map((old, other) => {
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += (values[row * width + j] - values[other * width + j]) ** 2;
-    return Math.min(old, sum);
-  });
+  const withCenter = (row: number): Float64Array => far.map((old, other) => Math.min(old, squaredWithin(values, row * width, values, other * width, width, old)));
   const first = draw.integer(0, rows - 1);
   take(0, first);
   far.set(withCenter(first));
