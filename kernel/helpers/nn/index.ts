@@ -5,6 +5,7 @@ export { decisionTree, type DecisionTreeOptions } from "./trees/classify.js";
 export { regressionTree } from "./trees/regress.js";
 export { pruningPath, regressionPruningPath, type PruningPath } from "./trees/pruning-path.js";
 export { randomForest, regressionForest, type RandomForestOptions, type RegressionForestOptions } from "./trees/forest.js";
+export { impurity } from "./trees/impurity.js";
 export { plotTree, type PlotTreeOptions } from "./trees/draw.js";
 export { decisionPath, treeRules, type DecisionPath, type DecisionStep, type TreeRule } from "./trees/explain.js";
 export type { ClassTree, DecisionTree, GrownTree, MeanTree, RandomForest, RegressionForest, RegressionTree, TreeLimits } from "./trees/contract.js";

@@ -4,7 +4,7 @@ import { number } from "../../../display/number.js";
 import { known, whole } from "../../arguments.js";
 import { showing, type Shown } from "../../explain/plot/shown.js";
 import { hex, ink, palette, parseColour, textOn, type Rgb } from "../../plot/colour.js";
-import { el, shorten, words } from "../../plot/svg/element.js";
+import { el, shorten, textWidth, words } from "../../plot/svg/element.js";
 import { checkTree, isClassTree, largest, percent, walk, type AnyTree, type Example } from "./walk.js";
 
 export interface PlotTreeOptions {
@@ -14,8 +14,12 @@ export interface PlotTreeOptions {
   maxDepth?: number;
 }
 
-const [boxWidth, boxHeight, levelHeight, gap] = [168, 62, 104, 12];
+const [boxWidth, boxHeight, levelHeight, gap] = [184, 62, 104, 12];
 const most = 127;
+/** Bold letters of a wide font, by the width that is reckoned with. */
+const bold = 1.28;
+/** A colour that no class has before the fourth. */
+const wayColour = palette[3];
 
 /**
  * A decision tree as a drawing (SVG): the question or the answer in each node, its impurity and its training rows, its colour that of the class it leans to
@@ -55,19 +59,19 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
     const strong = onWay.has(node);
     const middle = at.x + boxWidth / 2;
     const children = [[tree.left[node], "yes"], [tree.right[node], "no"]] as const;
-    if (at.cut) lines.push(words("…", { x: middle, y: at.y + boxHeight + 20, "text-anchor": "middle", "font-size": 22 }));
+    if (at.cut) lines.push(words("…", { x: middle, y: at.y + boxHeight + 20, "text-anchor": "middle", "font-size": 22, fill: ink }));
     else if (tree.left[node] >= 0) for (const [child, word] of children) {
       const to = place.get(child)!;
       const thick = strong && onWay.has(child);
       const [x1, y1, x2, y2] = [middle, at.y + boxHeight, to.x + boxWidth / 2, to.y];
       const side = word === "yes" ? -8 : 8;
-      lines.push(el("line", { x1, y1, x2, y2, stroke: thick ? palette[1] : ink, "stroke-width": thick ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + side, y: (y1 + y2) / 2 - 2, "text-anchor": side < 0 ? "end" : "start", "font-size": 13, fill: ink }));
+      lines.push(el("line", { x1, y1, x2, y2, stroke: thick ? wayColour : ink, "stroke-width": thick ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + side, y: (y1 + y2) / 2 - 2, "text-anchor": side < 0 ? "end" : "start", "font-size": 13, fill: ink }));
     }
     const fill = paint(node);
-    const text = (line: string, y: number, size: number, weight?: string) => words(shorten(line, Math.floor((boxWidth - 8) / (size * 0.53))), { x: middle, y: at.y + y, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: textOn(fill) });
+    const text = (line: string, y: number, size: number, weight?: string) => words(fitted(line, size), { x: middle, y: at.y + y, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: textOn(fill) });
     const leaf = tree.left[node] < 0;
-    boxes.push(el("rect", { x: at.x, y: at.y, width: boxWidth, height: boxHeight, rx: leaf ? 16 : 4, fill: hex(fill), stroke: strong ? palette[1] : ink, "stroke-width": strong ? 4 : 1 }),
-      text(leaf ? answer(model, node) : `${features[tree.feature[node]]} <= ${number(tree.threshold[node])}`, 19, 14, "bold"),
+    boxes.push(el("rect", { x: at.x, y: at.y, width: boxWidth, height: boxHeight, rx: leaf ? 16 : 4, fill: hex(fill), stroke: strong ? wayColour : ink, "stroke-width": strong ? 4 : 1 }),
+      text(leaf ? answer(model, node) : fitted(features[tree.feature[node]], 14, ` <= ${number(tree.threshold[node])}`), 19, 14, "bold"),
       text(`${impurityName[model.criterion]} ${number(tree.impurity[node], 3)}, n = ${tree.samples[node].toLocaleString("en-US")}`, 36, 12),
       text(detail(model, node), 53, 12));
   }
@@ -89,7 +93,15 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
   }
 }
 
-/** The deepest level down to which at most 31 nodes are drawn. */
+/** As much of the words as has room beside the end, which is never cut; bold ones are a little wider. */
+function fitted(line: string, size: number, end = ""): string {
+  const room = boxWidth - 10 - textWidth(end, size) * bold;
+  let length = [...line].length;
+  while (length > 1 && textWidth(shorten(line, length), size) * bold > room) length--;
+  return shorten(line, length) + end;
+}
+
+/** The deepest level down to which at most 15 nodes are drawn: more would be too small to read. */
 function roomFor({ tree, depth }: AnyTree): number {
   const levels = new Array<number>(depth + 1).fill(0);
   const level = new Int32Array(tree.left.length);
@@ -98,7 +110,7 @@ function roomFor({ tree, depth }: AnyTree): number {
     if (left >= 0) level[left] = level[tree.right[node]] = level[node] + 1;
   });
   let sum = 0;
-  const over = levels.findIndex((count) => (sum += count) > 31);
+  const over = levels.findIndex((count) => (sum += count) > 15);
   return over < 0 ? Infinity : Math.max(1, over - 1);
 }
 

@@ -105,6 +105,9 @@ test("principal components are at right angles, carry all variance, and go back 
     found.components.forEach((row) => assert.ok(row.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0) > 0));
   }
   const { x } = made(100, 5, 9);
+  const [svd, covariance] = [nn.pca(x, { solver: "svd" }), nn.pca(x, { solver: "covariance" })];
+  svd.components.forEach((row, k) => row.forEach((value, j) => near(value, covariance.components[k]![j]!)));
+  svd.explainedVariance.forEach((value, k) => near(value, covariance.explainedVariance[k]!));
   const some = nn.pca(x, { components: 0.7 });
   const told = some.explainedVarianceRatio.reduce((a, b) => a + b, 0);
   assert.ok(told >= 0.7 && told - some.explainedVarianceRatio.at(-1)! < 0.7);

@@ -103,6 +103,8 @@ test("a fitted model goes straight into explain and fairness: TreeSHAP adds up t
   assert.ok(importance.mean[0]! > importance.mean[2]!);
   const shap = await explain.kernelShap(forest.predictProba, rows.slice(0, 2), { background: rows, output: 1 });
   assert.equal(shap.values.length, 2);
+  const tree = await fairness.gridSearch({ rows: x, labels: y, group: x.map((row) => (row[2]! > 0 ? "a" : "b")), learner: { fit: (rows, labels, weights) => nn.decisionTree({ x: rows, y: labels, weights }, { maxDepth: 2 }) }, gridSize: 3 });
+  assert.ok(tree);
   const group = x.map((row) => (row[2]! > 0 ? "a" : "b"));
   assert.ok(fairness.byGroup({ truth: y, predicted: forest.predict(x), group, metrics: ["accuracy"] }).groups["a"]!.accuracy! > 0.8);
 });
