@@ -44,3 +44,10 @@ test("every model and every result shows itself, in words too, and is plain froz
     assert.doesNotThrow(() => structuredClone(JSON.parse(JSON.stringify(value))));
   }
 });
+
+test("a report of twelve classes is shown whole", async () => {
+  const truth = Array.from({ length: 24 }, (_, i) => `class ${i % 12}`);
+  const { data } = await toBundle(nn.classificationReport({ truth, predicted: truth.toReversed() }));
+  assert.equal(String(data["text/plain"]).split("\n").length, 1 + 1 + 12 + 2);
+  assert.equal(String(data["text/html"]).match(/<tr>/g)!.length, 15);
+});
