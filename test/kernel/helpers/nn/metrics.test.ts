@@ -74,6 +74,11 @@ test("calibration: probabilities that come true as often as they say have an err
   // Edges: 0 and 1, and what rounding puts beside a bin.
   const edges = nn.calibration({ truth: [1, 0, 1, 0, 1], probabilities: [1, 0, 0.3, 0.7, 0.6] }, { bins: 10 });
   assert.deepEqual(edges.bins.map(({ from, count }) => [from, count]), [[0, 1], [0.3, 1], [0.6, 1], [0.7, 1], [0.9, 1]]);
+  // Numbers beside every edge, where floor(p * bins) errs: 0.29 * 100 is below 29.
+  for (let bins = 1; bins <= 100; bins++) for (let i = 0; i <= bins; i++) for (const p of [i / bins, (i / bins) * (1 - Number.EPSILON), Math.min(1, (i / bins) * (1 + Number.EPSILON))]) {
+    const { from, to } = nn.calibration({ truth: [1], probabilities: [p] }, { bins }).bins[0]!;
+    assert.ok(p >= from && (p < to || to === 1), `${p} in [${from}, ${to})`);
+  }
   const top = nn.calibration({ truth: [0, 1], probabilities: [[0.9, 0.1], [0.8, 0.2]] });
   near(top.expectedCalibrationError, (0.1 + 0.8) / 2);
 });

@@ -95,6 +95,25 @@ test("k-means never gets worse by a better start, assigns every point to its nea
   assert.deepEqual(nn.kMeans({ rows: [{ a: 1, b: "x" }, { a: 5, b: "y" }], features: ["a"] }, { k: 2 }).predict([{ a: 0 }, { a: 6 }]).length, 2);
 });
 
+test("sparing points by bounds changes nothing: centres, clusters and rounds are those of plain Lloyd", () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const { x } = made(300, 2, seed);
+    let centers = x.slice(0, 6);
+    let labels: number[] = [];
+    let rounds = 0;
+    for (let moved = true; moved; rounds++) {
+      const next = x.map((p) => centers.map((c) => (p[0]! - c[0]!) ** 2 + (p[1]! - c[1]!) ** 2)).map((far) => far.indexOf(Math.min(...far)));
+      moved = next.some((one, i) => one !== labels[i]);
+      labels = next;
+      if (moved) centers = centers.map((_, c) => [0, 1].map((j) => x.reduce((sum, p, i) => sum + (labels[i] === c ? p[j]! : 0), 0) / labels.filter((one) => one === c).length));
+    }
+    const found = nn.kMeans(x, { k: 6, init: x.slice(0, 6) });
+    assert.deepEqual(found.labels, labels);
+    assert.ok(found.iterations === rounds || found.iterations === rounds + 1, `${found.iterations} ${rounds}`);
+    found.centers.forEach((center, c) => center.forEach((value, j) => near(value, centers[c]![j]!)));
+  }
+});
+
 test("principal components are at right angles, carry all variance, and go back to the points", () => {
   for (const [rows, width] of [[30, 4], [5, 9]] as const) {
     const { x } = made(rows, width, 8);
@@ -137,5 +156,9 @@ test("every classifier gives probabilities that sum to 1 and predicts the most p
     assert.ok(Object.isFrozen(model));
     assert.throws(() => model.predict([[1, 2, Infinity]]), { message: "expected finite numbers in rows, got Infinity in row 0, column 2" });
   }
+  const bell = { x: [[0], [2], [1], [3], [2]], y: ["a", "a", "b", "b", "b"] };
+  const [few, even] = [nn.gaussianNaiveBayes(bell), nn.gaussianNaiveBayes(bell, { priors: [0.5, 0.5] })].map((model) => model.predictProba([[1.2]])[0]!);
+  // Bayes' rule: the odds move as the priors do.
+  near(few![1]! / few![0]!, (1.5 * even![1]!) / even![0]!);
   assert.throws(() => nn.gaussianNaiveBayes({ x: [[1], [1]], y: [0, 1] }), { message: /expected features that vary, got none in x0/ });
 });

@@ -22,6 +22,9 @@ test("no way is found twice and none is missed: conditions that fit the same fac
   const found = nn.forwardChain({ rules, facts: ["x is red", "y is red", "z is red"] });
   assert.equal(found.conclusions.length, 27);
   assert.equal(new Set(found.conclusions).size, 27);
+  const two = nn.forwardChain({ rules, facts: ["x is red", "y is red"] });
+  assert.deepEqual(two.firings.map(({ agenda }) => new Set(agenda.map(({ bindings }) => JSON.stringify(bindings))).size), [7, 6, 5, 4, 3, 2, 1, 0]);
+  assert.deepEqual(two.firings.map(({ agenda }) => agenda.length), [7, 6, 5, 4, 3, 2, 1, 0]);
 });
 
 test("a proof leads down to the facts that were given, why names what a fact was used for, whyNot what is missing", () => {
@@ -37,6 +40,8 @@ test("a proof leads down to the facts that were given, why names what a fact was
   assert.deepEqual([...found.whyNot("bob may-have flu")], [{ rule: "flu", met: [], missing: "bob has fever" }]);
   assert.deepEqual([...found.whyNot("bob has fever")], [{ rule: "hot", met: ["bob temperature 37"], missing: "the test of rule hot" }]);
   assert.deepEqual([...found.whyNot("cy may-have flu")], [{ rule: "flu", met: ["cy has fever", "cy has cough"], missing: "not: cy is vaccinated" }]);
+  const shop = nn.forwardChain({ rules: [{ name: "go", when: ["?p is near", "?p is open", "?p is cheap"], then: ["we go"] }], facts: ["a is near", "b is near", "b is open", "c is near"] });
+  assert.deepEqual([...shop.whyNot("we go")], [{ rule: "go", met: ["b is near", "b is open"], missing: "b is cheap" }]);
   assert.throws(() => found.how("bob has fever"), { message: "unknown fact: bob has fever does not hold (ask whyNot)" });
 });
 

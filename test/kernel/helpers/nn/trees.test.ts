@@ -57,7 +57,17 @@ test("exclusive-or is learned though its first question brings nothing, and numb
   assert.deepEqual(xor.predict([[0, 0], [0, 1], [1, 0], [1, 1]]), [0, 1, 1, 0]);
   const next = 1 + Number.EPSILON;
   assert.deepEqual(nn.decisionTree({ x: [[1], [next]], y: ["a", "b"] }).predict([[1], [next]]), ["a", "b"]);
+  const after = next + Number.EPSILON;
+  assert.deepEqual(nn.decisionTree({ x: [[next], [after]], y: ["a", "b"] }).predict([[next], [after]]), ["a", "b"]);
+  const huge = Number.MAX_VALUE;
+  assert.deepEqual(nn.decisionTree({ x: [[0.9 * huge], [huge]], y: ["a", "b"] }).predict([[0.9 * huge], [huge]]), ["a", "b"]);
   assert.deepEqual(nn.decisionTree({ x: [[-Number.MAX_VALUE], [Number.MAX_VALUE]], y: ["a", "b"] }).predict([[-1], [1]]), ["a", "b"]);
+});
+
+test("an example that stands on a threshold goes left in predictions, paths and drawings alike", () => {
+  const tree = nn.decisionTree({ x: [[0], [1], [2], [3]], y: ["a", "a", "b", "b"] });
+  assert.equal(tree.tree.threshold[0], 1.5);
+  assert.deepEqual([tree.predict([[1.5]])[0], nn.decisionPath(tree, { x: [1.5] }).predicts, nn.plotTree(tree, { x: [1.5] }).text.includes("yes")], ["a", "a", true]);
 });
 
 test("a row of weight two counts as the row given twice, and one of weight zero is not there", () => {
@@ -90,6 +100,7 @@ test("the rows of a table go in as they are, records are predicted by name in an
   assert.deepEqual(said, ["yes"]);
   assert.deepEqual(tree.predict([[30, 155], Float64Array.of(30, 80)]), ["yes", "no"]);
   assert.deepEqual(nn.decisionTree({ x: [[0], [1]], y: [false, true] }).classes, [false, true]);
+  assert.deepEqual(nn.decisionTree({ x: [[0], [1], [2], [3], [4]], y: ["b", 10, true, 9, "a"] }).classes, [true, 9, 10, "a", "b"]);
   assert.deepEqual(nn.decisionTree({ x: [[0], [1]], y: ["z", "a"] }, { classes: ["z", "a"] }).predictProba([[0]]), [[1, 0]]);
 });
 
@@ -117,6 +128,8 @@ test("a forest is the same for the same seed, its trees do not depend on how man
   assert.notDeepEqual(nn.randomForest({ x, y }, { trees: 40, seed: 4 }).predictProba(x), forest.predictProba(x));
   assert.deepEqual(nn.randomForest({ x, y }, { trees: 5, seed: 3 }).trees, forest.trees.slice(0, 5));
   assert.equal(forest.outOfBagRows, 400);
+  // As many draws as rows, of which about 1 - 1/e are different.
+  for (const { cover, samples } of forest.trees) assert.ok(cover[0] === 400 && samples[0]! > 220 && samples[0]! < 290);
   assert.ok(Math.abs(forest.outOfBagScore! - share(other.y, forest.predict(other.x))) < 0.06);
   assert.ok(share(y, forest.predict(x)) > 0.99);
   assert.deepEqual(forest.importances.map((_, i) => i).sort((a, b) => forest.importances[b]! - forest.importances[a]!).slice(0, 2).sort(), [0, 1]);
@@ -144,7 +157,7 @@ test("the rules of a tree cover every example once and conclude what the tree pr
 
 test("the drawing shows each node's question, impurity and rows, keeps to its width, and tells the way of an example", () => {
   const { x, y } = made(150, 2, 15, 3);
-  const tree = nn.decisionTree({ x, y: y.map((one) => ["<a>", "b & c", "d"][one]!), features: ["width", "a very long name of a feature that must be cut"] });
+  const tree = nn.decisionTree({ x, y: y.map((one) => ["<a>", "<a>b & c", "<a>d"][one]!), features: ["width", "a very long name of a feature that must be cut"] });
   const small = nn.plotTree(tree, { x: [0.1, 0.2], maxDepth: 2 });
   assert.match(small.text, /the example goes: .*; ends at /);
   assert.match(small.html, /gini [\d.]+, n = 150/);
