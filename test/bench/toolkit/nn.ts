@@ -15,7 +15,7 @@ export const usage = `Classic models of \`nn\` beside scikit-learn, 5,000 rows x
   --python PATH         a Python with scikit-learn; default: that of \`bench responsible\`
   --json                the figures as one JSON object on stdout
 
-Exit status 1: a ratio above 3, or a score 0.03 below scikit-learn's.`;
+Exit status 1: a ratio above 3 for trees and forests (the others are told, not judged: scikit-learn's are matrix products), or a score 3% below scikit-learn's.`;
 
 interface Task {
   name: string;
@@ -99,7 +99,7 @@ export async function run(args: string[]): Promise<number> {
     const machine = { node: process.version, sklearn: ready, cores: cpus().length, load: Number(loadavg()[0]!.toFixed(1)) };
     console.log(values.json ? JSON.stringify({ machine, figures }, undefined, 2) : describe(figures, machine, rounds));
     const worse = ({ score, theirScore }: Figure) => theirScore - score > Math.max(0.03, 0.03 * Math.abs(theirScore));
-    return figures.some((figure) => figure.ratio > 3 || worse(figure)) ? 1 : 0;
+    return figures.some((figure) => (figure.ratio > 3 && /tree|forest/.test(figure.task)) || worse(figure)) ? 1 : 0;
   } finally {
     child.stdin.end();
     rmSync(folder, { recursive: true, force: true });

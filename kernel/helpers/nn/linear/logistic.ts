@@ -70,7 +70,8 @@ export function logisticRegression<const D extends Examples>(data: D, options: L
   if (!found.converged) console.warn(`logisticRegression stopped after ${found.iterations} steps short of the optimum: give more iterations, or standardise the features`);
   const coefficients = Array.from({ length: outputs }, (_, k) => Array.from({ length: width }, (__, j) => found.theta[k * columns + j] / scale[j]));
   const intercepts = coefficients.map((row, k) => (free ? found.theta[k * columns + width] - row.reduce((sum, b, j) => sum + b * origin[j], 0) : 0));
-  const probabilities = (table: Table): Float64Array => softmax(scores(table, coefficients, intercepts), table.rows, outputs);
+  const [beta, constants] = [Float64Array.from(coefficients.flat()), Float64Array.from(intercepts)];
+  const probabilities = (table: Table): Float64Array => softmax(scores(table, beta, constants), table.rows, outputs);
   const model: LogisticRegression<LabelOf<D>> = frozen({
     classes, features, coefficients, intercepts, objective: found.value, iterations: found.iterations, converged: found.converged,
     predict: (given: unknown) => {
@@ -105,14 +106,14 @@ function scaled({ values, rows, width }: Table, free: boolean): { x: Float64Arra
   return { x, scale, origin };
 }
 
-function scores({ values, rows, width }: Table, coefficients: readonly (readonly number[])[], intercepts: readonly number[]): Float64Array {
-  const z = new Float64Array(rows * coefficients.length);
-  let at = 0;
-  for (let row = 0; row < rows; row++) coefficients.forEach((beta, k) => {
+function scores({ values, rows, width }: Table, beta: Float64Array, intercepts: Float64Array): Float64Array {
+  const outputs = intercepts.length;
+  const z = new Float64Array(rows * outputs);
+  for (let row = 0, at = 0; row < rows; row++) for (let k = 0; k < outputs; k++) {
     let sum = intercepts[k];
-    for (let j = 0; j < width; j++) sum += beta[j] * values[row * width + j];
+    for (let j = 0, a = k * width, b = row * width; j < width; j++) sum += beta[a + j] * values[b + j];
     z[at++] = sum;
-  });
+  }
   return z;
 }
 

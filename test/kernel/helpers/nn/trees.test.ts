@@ -67,6 +67,7 @@ test("exclusive-or is learned though its first question brings nothing, and numb
 test("an example that stands on a threshold goes left in predictions, paths and drawings alike", () => {
   const tree = nn.decisionTree({ x: [[0], [1], [2], [3]], y: ["a", "a", "b", "b"] });
   assert.equal(tree.tree.threshold[0], 1.5);
+  assert.equal(nn.decisionPath(tree, { x: [1.5] }).steps[0]!.yes, true);
   assert.deepEqual([tree.predict([[1.5]])[0], nn.decisionPath(tree, { x: [1.5] }).predicts, nn.plotTree(tree, { x: [1.5] }).text.includes("yes")], ["a", "a", true]);
 });
 
