@@ -25,7 +25,7 @@ export interface ReadProbabilities {
   weights: Float64Array;
 }
 
-/** Probabilities as rows of all classes, checked: from 0 to 1, summing to 1 within 1e-6. */
+/** Probabilities as rows of all classes, checked: from 0 to 1, summing to 1 within 1e-3, as 32-bit softmax does. */
 export function readProbabilities(data: WithProbabilities, { classes, positive }: ProbabilityOptions): ReadProbabilities {
   known(data, ["truth", "probabilities", "weights"]);
   const { truth, probabilities } = data;
@@ -55,7 +55,7 @@ export function readProbabilities(data: WithProbabilities, { classes, positive }
     if (given?.length !== width) throw new RangeError(`expected ${width} probabilities in row ${row}, one a class${classes ? "" : " found in truth (name others by classes)"}, got ${given?.length ?? shown(given)}`);
     let sum = 0;
     for (let k = 0; k < width; k++) sum += flat[row * width + k] = share(given[k], `in row ${row}`);
-    if (Math.abs(sum - 1) > 1e-6) throw new RangeError(`expected probabilities that sum to 1, got ${sum} in row ${row}`);
+    if (Math.abs(sum - 1) > 1e-3) throw new RangeError(`expected probabilities that sum to 1, got ${sum} in row ${row}`);
   }
   return { rows, width, flat, codes: encoded.codes, weights };
 }

@@ -1,4 +1,4 @@
-import type { Criterion } from "./contract.js";
+import type { Criterion, Term } from "./contract.js";
 import type { Compiled } from "./compile.js";
 import type { Known, Memory } from "./memory.js";
 import { unify, type Values } from "./terms.js";
@@ -8,6 +8,10 @@ export interface Instance {
   rule: Compiled;
   facts: readonly Known[];
   values: Values;
+  /** Numbers of the facts, the newest first. */
+  newest: readonly number[];
+  /** What it concludes, once that was asked. */
+  adds?: readonly { terms: readonly Term[]; key: string }[];
 }
 
 /** Every way in which the rule's conditions fit facts of which `fresh` is the newest (undefined: conditions without facts). */
@@ -35,8 +39,8 @@ export function* instances(rule: Compiled, memory: Memory, fresh: Known | undefi
   }
 }
 
-function* tested(instance: Instance): Generator<Instance> {
-  if (!instance.rule.where || instance.rule.where(instance.values)) yield instance;
+function* tested(instance: Omit<Instance, "newest">): Generator<Instance> {
+  if (!instance.rule.where || instance.rule.where(instance.values)) yield { ...instance, newest: instance.facts.map(({ id }) => id).sort((a, b) => b - a) };
 }
 
 /** Whether something holds that the rule rules out. */
@@ -45,14 +49,11 @@ export function ruledOut({ rule, values }: Instance, memory: Memory): Known | un
   return undefined;
 }
 
-const newest = ({ facts }: Instance): number[] => facts.map(({ id }) => id).sort((a, b) => b - a);
-
 const compare: Record<Criterion, (a: Instance, b: Instance) => number> = {
   priority: (a, b) => b.rule.priority - a.rule.priority,
   certain: (a, b) => Number(a.rule.unless.length > 0) - Number(b.rule.unless.length > 0),
   specificity: (a, b) => b.rule.when.length - a.rule.when.length,
-  recency: (a, b) => {
-    const [x, y] = [newest(a), newest(b)];
+  recency: ({ newest: x }, { newest: y }) => {
     for (let at = 0; at < Math.min(x.length, y.length); at++) if (x[at] !== y[at]) return y[at] - x[at];
     return y.length - x.length;
   },

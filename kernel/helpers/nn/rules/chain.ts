@@ -5,7 +5,7 @@ import { compileRules } from "./compile.js";
 import type { Bindings, Criterion, Fact, Firing, Missing, Pattern, Proof, Rule } from "./contract.js";
 import { Memory, type Known } from "./memory.js";
 import { proofOf, type Fired } from "./proof.js";
-import { factTerms, fill, patternTerms, text } from "./terms.js";
+import { factTerms, fill, key, patternTerms, text } from "./terms.js";
 import { missingFor } from "./why-not.js";
 
 export interface ForwardChainOptions {
@@ -73,14 +73,15 @@ export function forwardChain(data: { rules: readonly Rule[]; facts: readonly Fac
   data.facts.forEach((fact, at) => learn(memory.add(factTerms(fact, `fact ${at}`))));
 
   const fired: Fired[] = [];
-  const conclusions = ({ rule, values }: Instance) => (rule.conclude?.(values) ?? rule.then!.map((pattern) => fill(pattern, values))).map((one) => factTerms(one, `a conclusion of rule ${shown(rule.name)}`));
+  const conclusions = (one: Instance) => (one.adds ??= conclude(one).map((fact) => ({ terms: fact, key: key(fact) })));
+  const conclude = ({ rule, values }: Instance) => (rule.conclude?.(values) ?? rule.then!.map((pattern) => fill(pattern, values))).map((one) => factTerms(one, `a conclusion of rule ${shown(rule.name)}`));
   for (;;) {
     // What concludes nothing new is done with; what is ruled out stays so, as nothing is taken back.
-    agenda = agenda.filter((one) => !ruledOut(one, memory) && conclusions(one).some((fact) => !memory.get(fact))).sort(order);
+    agenda = agenda.filter((one) => !ruledOut(one, memory) && conclusions(one).some((fact) => !memory.has(fact.key))).sort(order);
     const next = agenda.shift();
     if (!next) break;
     const step = fired.length;
-    const fresh = conclusions(next).flatMap((fact) => memory.add(fact, step) ?? []);
+    const fresh = conclusions(next).flatMap((fact) => memory.add(fact.terms, step) ?? []);
     if (step >= limit) throw new RangeError(`expected the rules to come to rest within ${limit} firings, rule ${shown(next.rule.name)} still adds ${shown(text(fresh[0].terms))}`);
     fired.push({ ...next, added: fresh, others: agenda.slice(0, 20).map(({ rule, values }) => ({ rule: rule.name, bindings: Object.fromEntries(values) })) });
     fresh.forEach(learn);

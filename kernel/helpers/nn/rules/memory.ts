@@ -27,6 +27,10 @@ export class Memory {
     return fact;
   }
 
+  has(name: string): boolean {
+    return this.byKey.has(name);
+  }
+
   get(terms: readonly Term[]): Known | undefined {
     return this.byKey.get(key(terms));
   }

@@ -13,9 +13,6 @@ export interface Limits {
   random?: Random;
 }
 
-/** Below this a node is pure: what is left is rounding (scikit-learn's bound). */
-const pure = Number.EPSILON;
-
 /**
  * CART: exact splits, depth first, left before right, so that nodes are numbered as in scikit-learn. Every place between two different values is tried.
  * As there, a split need not lower the impurity (else exclusive-or could not be learned), and of drawn features more are drawn until one is not constant.
@@ -30,6 +27,8 @@ export function grow({ ranks, distinct, rows, width }: RankedColumns, samples: I
   const spare = new Int32Array(samples.length);
   let nodes = 0;
   let whole = 0;
+  // At or below this share of the root's impurity a node is pure: what is left is rounding.
+  let pure = 0;
   const stack: { from: number; to: number; level: number; parent: number }[] = [{ from: 0, to: samples.length, level: 0, parent: -1 }];
 
   while (stack.length > 0) {
@@ -38,8 +37,8 @@ export function grow({ ranks, distinct, rows, width }: RankedColumns, samples: I
     // A left child follows its parent at once.
     if (parent >= 0) (node === parent + 1 ? tree.left : tree.right)[parent] = node;
     const cover = criterion.enter(samples, from, to);
-    if (node === 0) whole = cover;
     const impurity = criterion.impurity();
+    if (node === 0) [whole, pure] = [cover, Number.EPSILON * impurity];
     tree.cover[node] = cover;
     tree.samples[node] = to - from;
     tree.impurity[node] = impurity;

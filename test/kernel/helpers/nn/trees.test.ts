@@ -36,6 +36,9 @@ test("a tree without limits knows its training rows by heart, limits hold in eve
   assert.deepEqual(full.predict(x), y);
   const numbers = nn.regressionTree({ x, y: number });
   numbers.predict(x).forEach((value, i) => assert.ok(Math.abs(value - number[i]!) < 1e-12));
+  // In whatever unit.
+  const tiny = nn.regressionTree({ x, y: number.map((value) => value * 2 ** -60) });
+  assert.deepEqual([tiny.tree.feature, tiny.tree.threshold], [numbers.tree.feature, numbers.tree.threshold]);
   const limited = nn.decisionTree({ x, y }, { maxDepth: 4, minSamplesLeaf: 7, minSamplesSplit: 30 });
   assert.ok(limited.depth <= 4);
   const { left, samples, cover } = limited.tree;
