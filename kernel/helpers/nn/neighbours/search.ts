@@ -1,6 +1,7 @@
 import { oneOf, shown, whole } from "../../arguments.js";
 import { readRows, type Table } from "../examples/read.js";
-import { asDistance, bounded, comparison, distances, squaredWithin, type Distance } from "./distance.js";
+import { asDistance, bounded, comparison, distances, type Distance } from "./distance.js";
+import { nearestFour } from "./brute.js";
 import { KdTree } from "./kd-tree.js";
 import { Nearest } from "./nearest.js";
 
@@ -47,23 +48,30 @@ export function neighborSearch(table: Table, features: readonly string[], option
     find(rows, k = most) {
       const queries = readRows(rows, features);
       if (distance === "cosine") noZeros(queries, "rows");
-      const nearest = new Nearest(neighbors(k, table.rows));
+      const four = Array.from({ length: 4 }, () => new Nearest(neighbors(k, table.rows)));
+      const [nearest] = four;
+      const keep = (one: Nearest, row: number): void => {
+        found.index.set(one.index, row * k);
+        for (let i = 0; i < k; i++) found.distance[row * k + i] = real(one.far[i]);
+        one.clear();
+      };
       const found: Found = { rows: queries.rows, k, index: new Int32Array(queries.rows * k), distance: new Float64Array(queries.rows * k) };
+      if (!boxes && distance === "euclidean") {
+        for (let row = 0; row < queries.rows; row += 4) {
+          const count = Math.min(4, queries.rows - row);
+          nearestFour(table, queries.values, row, count, four);
+          for (let n = 0; n < count; n++) keep(four[n], row + n);
+        }
+        return found;
+      }
       for (let row = 0; row < queries.rows; row++) {
-        nearest.clear();
         const at = row * table.width;
         if (boxes) boxes.search(queries.values, at, compare, nearest);
-        else if (distance === "euclidean") for (let other = 0, to = 0; other < table.rows; other++, to += table.width) {
-          const bound = nearest.bound();
-          const far = squaredWithin(queries.values, at, table.values, to, table.width, bound);
-          if (far <= bound) nearest.add(far, other);
-        }
         else for (let other = 0; other < table.rows; other++) {
           const far = compare(queries.values, at, table.values, other * table.width);
           if (far <= nearest.bound()) nearest.add(far, other);
         }
-        found.index.set(nearest.index, row * k);
-        for (let i = 0; i < k; i++) found.distance[row * k + i] = real(nearest.far[i]);
+        keep(nearest, row);
       }
       return found;
     },

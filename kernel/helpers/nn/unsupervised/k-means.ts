@@ -108,7 +108,9 @@ interface Run {
 
 /** The nearest centre; what its squared distance is stands in `found`, with that of the next one. */
 function nearest(values: Float64Array, at: number, centers: Float64Array, k: number, width: number, found: Float64Array): number {
-  let [cluster, least, second] = [0, Infinity, Infinity];
+  let cluster = 0;
+  let least = Infinity;
+  let second = Infinity;
   for (let c = 0, from = 0; c < k; c++, from += width) {
     const sum = squaredWithin(values, at, centers, from, width, second);
     if (sum < least) {
