@@ -50,8 +50,8 @@ export function backdoorSets(graph: Dag, query: EffectQuery): readonly (readonly
  * @see Pearl (1995), front-door criterion
  * @throws as `backdoorSets`
  * @example
- * const graph = explain.dag([["u", "t"], ["u", "y"], ["t", "m"], ["m", "y"]]);
- * explain.frontdoorSets(graph, { treatment: "t", outcome: "y", observed: ["t", "m", "y"] }) // [["m"]]
+ * const causes = explain.dag([["u", "t"], ["u", "y"], ["t", "m"], ["m", "y"]]);
+ * explain.frontdoorSets(causes, { treatment: "t", outcome: "y", observed: ["t", "m", "y"] }) // [["m"]]
  */
 export function frontdoorSets(graph: Dag, query: EffectQuery): readonly (readonly string[])[] {
   const { treatment, outcome } = checkQuery(graph, query);

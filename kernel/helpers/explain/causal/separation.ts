@@ -10,9 +10,9 @@ const list = (names: string | readonly string[]): readonly string[] => (typeof n
  * @throws an unknown node; a node in two of the three groups
  * @see Pearl (1988); reachability after Shachter (1998), "Bayes-Ball"; agrees with networkx.is_d_separator
  * @example
- * const graph = explain.dag([["rain", "wet"], ["sprinkler", "wet"]]);
- * explain.dSeparated(graph, { x: "rain", y: "sprinkler" }) // true
- * explain.dSeparated(graph, { x: "rain", y: "sprinkler", given: ["wet"] }) // false
+ * const causes = explain.dag([["rain", "wet"], ["sprinkler", "wet"]]);
+ * explain.dSeparated(causes, { x: "rain", y: "sprinkler" }) // true
+ * explain.dSeparated(causes, { x: "rain", y: "sprinkler", given: ["wet"] }) // false
  */
 export function dSeparated(graph: Dag, query: { x: string | readonly string[]; y: string | readonly string[]; given?: readonly string[] }): boolean {
   known(query, ["x", "y", "given"]);

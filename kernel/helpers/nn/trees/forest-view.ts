@@ -1,0 +1,12 @@
+import type { MimeBundle } from "../../../display/contract.js";
+import { number } from "../../../display/number.js";
+import { bar } from "../../plot/bar.js";
+import { figureBundle } from "../show.js";
+import type { FlatTree } from "./flat.js";
+
+/** The importances as bars, most first; above them how many trees and what the rows left out say. */
+export function forestView({ features, importances, outOfBagScore }: { features: readonly string[]; importances: readonly number[]; outOfBagScore?: number }, trees: readonly FlatTree[], score: string): MimeBundle {
+  const order = importances.map((value, feature) => ({ feature: features[feature], importance: value })).sort((a, b) => b.importance - a.importance).slice(0, 20);
+  const title = `Forest of ${trees.length} trees${outOfBagScore === undefined ? "" : `, out-of-bag ${score} ${number(outOfBagScore, 3)}`}`;
+  return figureBundle(bar(order, { x: "feature", y: "importance", title }));
+}
