@@ -1,0 +1,19 @@
+import * as tf from "@tensorflow/tfjs";
+
+interface Decoder {
+  decodeImage(bytes: Uint8Array, channels: number): tf.Tensor3D;
+}
+
+/** TensorFlow's decoder, four numbers a pixel; undefined where another engine runs. The engine adds `tf.node` when it starts, to the module itself. */
+export function nodeDecoder(): ((bytes: Uint8Array) => Promise<{ data: ArrayLike<number>; width: number; height: number }>) | undefined {
+  if (tf.getBackend() !== "tensorflow") return undefined;
+  const { node } = ((tf as { default?: unknown }).default ?? tf) as { node?: Decoder };
+  if (!node) return undefined;
+  return async (bytes) => {
+    const image = node.decodeImage(bytes, 4);
+    const [height, width] = image.shape;
+    const data = await image.data();
+    image.dispose();
+    return { data, width, height };
+  };
+}
