@@ -44,8 +44,8 @@ export function dropMissing<Row extends object>(rows: Rows<Row>, options: { colu
  *
  * @throws `unknown fill of age: middle (known: mean, median, mode, { constant })`; `expected numbers in column town for its mean, got "A" in row 0`; `expected a value in column age, got none`; on applying: `unknown column: age (columns: ...)`.
  * @example
- * const train = [{ age: 30, town: "A" }, { age: null, town: "A" }, { age: 40, town: "B" }];
- * const imputer = data.impute(train, { columns: { age: "mean", town: "mode" }, indicator: true });
+ * const known = [{ age: 30, town: "A" }, { age: null, town: "A" }, { age: 40, town: "B" }];
+ * const imputer = data.impute(known, { columns: { age: "mean", town: "mode" }, indicator: true });
  * imputer.fill // { age: 35, town: "A" }
  * [...imputer.apply([{ age: null, town: "B" }])] // [{ age: 35, town: "B", age_missing: 1, town_missing: 0 }]
  */

@@ -23,8 +23,8 @@ export interface NearestOptions {
  * @throws `expected numbers in column town, got "A" in row 0`; `expected a value in column age, got none`; `expected neighbours to be a whole number >= 1, got 0`.
  * @see Troyanskaya et al. 2001
  * @example
- * const train = [{ a: 1, b: 2 }, { a: 3, b: 4 }, { a: null, b: 6 }, { a: 8, b: 8 }];
- * [...data.imputeNearest(train, { neighbours: 2 }).apply(train)][2].a // 5.5
+ * const known = [{ a: 1, b: 2 }, { a: 3, b: 4 }, { a: null, b: 6 }, { a: 8, b: 8 }];
+ * [...data.imputeNearest(known, { neighbours: 2 }).apply(known)][2].a // 5.5
  */
 export function imputeNearest(rows: Rows<object>, options: NearestOptions = {}): Omit<Imputer, "fill"> {
   known(options, ["columns", "neighbours", "weights", "indicator"]);

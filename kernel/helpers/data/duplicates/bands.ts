@@ -5,13 +5,13 @@ export interface Bands {
 }
 
 /** The cut of at most `hashes` numbers whose curve 1 - (1 - s^rows)^bands errs least around the threshold: areas of false pairs below it and of lost pairs above it. Lost pairs weigh `recall`. */
-export function chooseBands(hashes: number, threshold: number, recall = 0.8): Bands {
+export function chooseBands(hashes: number, threshold: number, recall = 0.95): Bands {
   let best: Bands & { error: number } = { bands: hashes, rows: 1, error: Infinity };
   for (let rows = 1; rows <= hashes; rows++) {
-    const bands = Math.floor(hashes / rows);
-    const found = (s: number) => 1 - (1 - s ** rows) ** bands;
-    const error = (1 - recall) * area(found, 0, threshold) + recall * area((s) => 1 - found(s), threshold, 1);
-    if (error < best.error) best = { bands, rows, error };
+    for (let bands = 1; bands <= Math.floor(hashes / rows); bands++) {
+      const error = (1 - recall) * area((s) => 1 - (1 - s ** rows) ** bands, 0, threshold) + recall * area((s) => (1 - s ** rows) ** bands, threshold, 1);
+      if (error < best.error) best = { bands, rows, error };
+    }
   }
   return { bands: best.bands, rows: best.rows };
 }
@@ -20,7 +20,7 @@ export function chooseBands(hashes: number, threshold: number, recall = 0.8): Ba
 export const chance = ({ bands, rows }: Bands, similarity: number): number => 1 - (1 - similarity ** rows) ** bands;
 
 function area(curve: (s: number) => number, from: number, to: number): number {
-  const steps = 100;
+  const steps = 200;
   let total = 0;
   for (let at = 0; at < steps; at++) total += curve(from + ((at + 0.5) / steps) * (to - from));
   return (total / steps) * (to - from);

@@ -31,9 +31,10 @@ interface Node {
  * @throws `expected rows of 2 numbers, got 3 in row 4`; `expected at least 2 rows, got 1`.
  * @see Liu, Ting and Zhou 2008
  * @example
- * const rows = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
- * const [inside, outside] = data.isolationForest(rows).score([[0.1, 0.1], [9, -9]]);
- * outside > 0.7 && inside < 0.55 // true
+ * const draw = data.random(1);
+ * const rows = Array.from({ length: 200 }, () => [draw.normal(), draw.normal()]);
+ * const [inside, outside] = data.isolationForest(rows).score([[0, 0], [9, -9]]);
+ * outside > 0.75 && inside < 0.45 // true
  */
 export function isolationForest(rows: readonly (readonly number[])[], options: IsolationForestOptions = {}): IsolationForest {
   known(options, ["trees", "sample", "seed"]);

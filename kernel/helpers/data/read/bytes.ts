@@ -1,4 +1,4 @@
-import { gunzipSync } from "fflate";
+import { Gunzip } from "fflate";
 import { bytes as size } from "../../../display/number.js";
 import { positive, shown } from "../../arguments.js";
 import { progress as showProgress } from "../../train/progress.js";
@@ -109,13 +109,7 @@ async function collect(name: string, { total, pieces: parts }: Stream, limit: nu
   } finally {
     report.end();
   }
-  const whole = new Uint8Array(done);
-  let at = 0;
-  for (const part of kept) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(kept, done);
 }
 
 function reporter(name: string, total: number | undefined, progress: ReadOptions["progress"]): { at(done: number): void; end(): void } {
@@ -136,12 +130,31 @@ function checkSize(name: string, length: number, limit: number): void {
   if (length > limit) throw new RangeError(`expected ${name} of at most ${size(limit)}, got ${size(length)}: give { limit: ... } in bytes if there is memory for it`);
 }
 
+/** In small steps, so that a file that grows a thousandfold is refused before it fills the memory. */
 function unzip(name: string, bytes: Uint8Array, limit: number): Uint8Array {
-  // The last four bytes of a gzip file say how long it becomes, modulo 2^32.
-  if (bytes.length >= 18) checkSize(`${name}, unzipped,`, new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true), limit);
-  try {
-    return gunzipSync(bytes);
-  } catch (error) {
-    throw new RangeError(`truncated gzip file: ${name} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const gunzip = new Gunzip((part) => {
+    length += part.length;
+    parts.push(part);
+  });
+  for (let at = 0; at < bytes.length; at += 1 << 16) {
+    try {
+      gunzip.push(bytes.subarray(at, at + (1 << 16)), at + (1 << 16) >= bytes.length);
+    } catch (error) {
+      throw new RangeError(`truncated gzip file: ${name} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    }
+    checkSize(`${name}, unzipped,`, length, limit);
   }
+  return joined(parts, length);
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

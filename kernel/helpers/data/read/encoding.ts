@@ -91,6 +91,8 @@ function wrongByte(bytes: Uint8Array): string {
     if (isUtf8Start(bytes.subarray(0, half))) good = half;
     else bad = half;
   }
+  // A decoder sees the mistake where a sequence does not go on: it began up to three bytes before.
+  while (good > 0 && !isUtf8(bytes.subarray(0, good))) good -= 1;
   const line = bytes.subarray(0, good).reduce((n, byte) => n + Number(byte === 10), 1);
   return `${bytes[good]!.toString(16).toUpperCase().padStart(2, "0")} in line ${line}`;
 }
