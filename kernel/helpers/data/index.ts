@@ -9,7 +9,7 @@ export type { AnyRow, Rows } from "./table/rows.js";
 export type { Kind } from "./table/kind.js";
 export { matrix, column } from "./matrix.js";
 export { random, type Random } from "./random.js";
-export { desc, escape, op } from "arquero";
+export { desc, op } from "arquero";
 // reading
 export type { ReadOptions, Source } from "./read/bytes.js";
 export { parseCsv, readCsv, type ParseCsvOptions, type ReadCsvOptions } from "./read/csv.js";

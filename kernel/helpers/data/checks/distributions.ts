@@ -67,7 +67,8 @@ function limitTail(x: number): number {
  * @returns also `freedom`, and `least`, the smallest expected count: below 5 the p-value is rough.
  * @throws `expected counts >= 0, got -1`; `expected rows of 2 numbers, got 3 in row 1`; `expected at least 2 rows and 2 columns with counts, got 1 and 2`.
  * @example
- * data.chiSquaredTest([[10, 20], [20, 10]]) // { statistic: 6.666667, pValue: 0.009823, freedom: 1, least: 15 }
+ * data.chiSquaredTest([[10, 20], [20, 10]]) // { statistic: 6.666667, freedom: 1, least: 15 }
+ * data.chiSquaredTest([[10, 20], [20, 10]]).pValue // 0.009823
  */
 export function chiSquaredTest(counts: readonly (readonly number[])[]): TestResult & { readonly freedom: number; readonly least: number } {
   counts.forEach((row, at) => {

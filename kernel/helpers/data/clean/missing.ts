@@ -1,7 +1,7 @@
 import { finite, known, oneOf, shown } from "../../arguments.js";
 import { mean, median, tally } from "../statistics/numbers.js";
 import { shows } from "../statistics/show.js";
-import { chosen, frameOf, isMissing, type AnyRow, type Frame, type Rows } from "../table/rows.js";
+import { chosen, frameOf, isMissing, type Frame, type Rows } from "../table/rows.js";
 import { fromColumns, type Table } from "../table/table.js";
 import { pick } from "../duplicates/exact.js";
 

@@ -34,7 +34,7 @@ interface Node {
  * const draw = data.random(1);
  * const rows = Array.from({ length: 200 }, () => [draw.normal(), draw.normal()]);
  * const [inside, outside] = data.isolationForest(rows).score([[0, 0], [9, -9]]);
- * outside > 0.75 && inside < 0.45 // true
+ * outside > 0.65 && inside < 0.45 // true
  */
 export function isolationForest(rows: readonly (readonly number[])[], options: IsolationForestOptions = {}): IsolationForest {
   known(options, ["trees", "sample", "seed"]);

@@ -134,10 +134,12 @@ function checkSize(name: string, length: number, limit: number): void {
 function unzip(name: string, bytes: Uint8Array, limit: number): Uint8Array {
   const parts: Uint8Array[] = [];
   let length = 0;
+  let begun = 0;
   const gunzip = new Gunzip((part) => {
     length += part.length;
     parts.push(part);
   });
+  gunzip.onmember = () => (begun = length);
   for (let at = 0; at < bytes.length; at += 1 << 16) {
     try {
       gunzip.push(bytes.subarray(at, at + (1 << 16)), at + (1 << 16) >= bytes.length);
@@ -146,6 +148,9 @@ function unzip(name: string, bytes: Uint8Array, limit: number): Uint8Array {
     }
     checkSize(`${name}, unzipped,`, length, limit);
   }
+  // The last four bytes say how long the last part becomes, modulo 2^32: a cut file ends in others.
+  const said = bytes.length < 18 ? -1 : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+  if (said !== (length - begun) % 2 ** 32) throw new RangeError(`truncated gzip file: ${name} (${length - begun} bytes found)`);
   return joined(parts, length);
 }
 

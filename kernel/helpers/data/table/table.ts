@@ -8,24 +8,28 @@ import { showTable } from "./show.js";
  * A table of columns: arquero's `ColumnTable` with all its verbs (filter, derive, groupby, rollup, orderby, join, pivot, ...), which shows itself with types, missing
  * values and distributions, and which gives plain records when it is looped over. A table never changes: each verb makes a new one.
  *
- * A function given to `filter` or `derive` may use variables around it, unlike in arquero alone: where arquero cannot compile it, it is called for each row as it is.
+ * A function of a row is called for each row as it is, so it may use whatever is around it; arquero alone would compile its text, and take `towns.includes(row.town)` for a function of its own.
+ * Only a function that names `op.` is compiled; `data.op.mean("price")` and texts such as "mean(d.price)" say the same without one.
  */
 export class Table<Row extends object = AnyRow> extends ColumnTable {
   override *[Symbol.iterator](): IterableIterator<Row & AnyRow> {
     yield* this.objects() as (Row & AnyRow)[];
   }
 
-  override filter(criteria: Parameters<ColumnTable["filter"]>[0]): this {
-    return lenient(criteria, (one) => super.filter(one));
+  override filter(criteria: Expression<Row>): this {
+    return super.filter(asItIs(criteria));
   }
 
-  override derive(values: Parameters<ColumnTable["derive"]>[0], options?: Parameters<ColumnTable["derive"]>[1]): this {
-    try {
-      return super.derive(values, options);
-    } catch (error) {
-      if (!isClosure(error)) throw error;
-      return super.derive(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "function" ? (escape(value) as typeof value) : value])), options);
-    }
+  override derive(values: Readonly<Record<string, Expression<Row>>>, options?: Parameters<ColumnTable["derive"]>[1]): this {
+    return super.derive(eachAsItIs(values) as Parameters<ColumnTable["derive"]>[0], options);
+  }
+
+  override groupby(...keys: Parameters<ColumnTable["groupby"]>): this {
+    return super.groupby(...(keys.map((key) => (isPlain(key) ? eachAsItIs(key) : key)) as Parameters<ColumnTable["groupby"]>));
+  }
+
+  override orderby(...keys: Parameters<ColumnTable["orderby"]>): this {
+    return super.orderby(...(keys.map((key) => (isPlain(key) ? eachAsItIs(key) : asItIs(key))) as Parameters<ColumnTable["orderby"]>));
   }
 
   [displaySymbol](): MimeBundle {
@@ -33,16 +37,18 @@ export class Table<Row extends object = AnyRow> extends ColumnTable {
   }
 }
 
-function lenient<T, Result>(criteria: T, run: (criteria: T) => Result): Result {
-  try {
-    return run(criteria);
-  } catch (error) {
-    if (typeof criteria !== "function" || !isClosure(error)) throw error;
-    return run(escape(criteria) as T);
-  }
+/** A function of a row, or what arquero takes: text, `op` calls. */
+export type Expression<Row> = ((row: Row & AnyRow) => unknown) | string | { toString(): string };
+
+// oxlint-disable-next-line typescript/no-explicit-any -- arquero's own types say `any` here
+function asItIs(expression: unknown): any {
+  return typeof expression === "function" && !/\bop\s*\./.test(Function.prototype.toString.call(expression)) ? escape(expression) : expression;
 }
 
-const isClosure = (error: unknown): boolean => error instanceof Error && /closures|Unsupported variable declaration|Invalid (member|function|variable)/i.test(error.message);
+const eachAsItIs = (values: object) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asItIs(value)]));
+
+/** `{ name: expression }`, and none of arquero's wrapped expressions. */
+const isPlain = (value: unknown): value is object => typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && !("expr" in value);
 
 /**
  * A table of records, or of columns by name. Names come from all records; what a record lacks is `null`.
@@ -51,7 +57,7 @@ const isClosure = (error: unknown): boolean => error instanceof Error && /closur
  * @throws `expected a record in row 1, got 3`; `expected 2 values in column b like in a, got 3`.
  * @example
  * const table = data.table([{ town: "A", price: 3 }, { town: "B", price: 5 }, { town: "A", price: 4 }]);
- * table.filter((row: { price: number }) => row.price > 3).numRows() // 2
+ * table.filter((row) => row.price > 3).numRows() // 2
  * [...table.groupby("town").rollup({ mean: data.op.mean("price") })] // [{ town: "A", mean: 3.5 }, { town: "B", mean: 5 }]
  */
 export function table<Row extends object>(rows: Iterable<Row>): Table<Row>;

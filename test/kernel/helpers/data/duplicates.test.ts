@@ -8,7 +8,7 @@ test("rows are equal only with equal types, and missing equals missing", () => {
   assert.deepEqual(data.duplicates(rows).groups, [[0, 2, 4]]);
   assert.deepEqual(data.duplicates([{ d: new Date(5) }, { d: new Date(5) }]).count, 1);
   assert.deepEqual(data.duplicates(rows, { columns: ["b"] }).count, 3);
-  assert.equal(data.duplicates(data.table(rows.map(({ a }) => ({ a: String(a) }))).filter((row: { a: string }) => row.a === "1")).unique.numRows(), 1, "of a filtered table only what is seen");
+  assert.equal(data.duplicates(data.table(rows.map(({ a }) => ({ a: String(a) }))).filter((row) => row.a === "1")).unique.numRows(), 1, "of a filtered table only what is seen");
 });
 
 test("the estimated similarity lies within its standard error of the exact one: no bias over many sets, few beyond 3 errors", () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { createComms } from "../../../../kernel/runner/comms.js";
 import { loadEngine } from "../../../../kernel/engine/index.js";
 import * as data from "../../../../kernel/helpers/data/index.js";
 import { projectRoot } from "../../../support/root.js";
@@ -175,25 +176,23 @@ test("gzip is opened, and what it would become counts for the limit", async () =
 });
 
 test("an upload puts the pieces that a page sends together, refuses what is too large, and forgets what is cancelled", async () => {
-  const sent: { content?: { type: string; id: string; at?: number } }[] = [];
-  let receive: (message: { data: unknown; buffers: Uint8Array[] }) => void = () => {};
-  const comms = {
-    open: () => ({ id: "one", send: (message: unknown) => sent.push(message as (typeof sent)[number]), close() {}, onMessage: (handler: typeof receive) => (receive = handler), onClose() {} }),
-    register: () => () => {},
-  };
-  const upload = data.upload({ limit: 10, comms: comms as never });
+  const messages: { commId: string; data?: { method?: string; content?: { type: string; id: string; at?: number } } }[] = [];
+  const comms = createComms((message) => void messages.push(message as never), (act) => act());
+  const upload = data.upload({ limit: 10, comms });
   const shown = (upload as unknown as Record<symbol, () => { data: Record<string, unknown> }>)[Symbol.for("Jupyter.display")]!();
   assert.ok("application/vnd.jupyter.widget-view+json" in shown.data);
-  const page = (content: object, buffers: Uint8Array[] = []) => receive({ data: { method: "custom", content }, buffers });
+  const { commId } = messages[0]!;
+  const page = (content: object, buffers: Uint8Array[] = []) => comms.receive({ kind: "msg", commId, data: { method: "custom", content }, buffers } as never);
+  const told = () => messages.at(-1)!.data!.content!;
   const next = upload.next();
   page({ type: "begin", id: "big", name: "big.csv", mime: "", size: 11 });
-  assert.equal(sent.at(-1)!.content!.type, "refused");
+  assert.equal(told().type, "refused");
   page({ type: "begin", id: "gone", name: "gone.csv", mime: "", size: 3 });
   page({ type: "cancel", id: "gone" });
   page({ type: "piece", id: "gone" }, [bytes("a,b")]);
   page({ type: "begin", id: "x", name: "x.csv", mime: "text/csv", size: 7 });
   page({ type: "piece", id: "x" }, [bytes("a,b\n")]);
-  assert.deepEqual(sent.at(-1)!.content, { type: "more", id: "x", at: 4 });
+  assert.deepEqual(told(), { type: "more", id: "x", at: 4 });
   page({ type: "piece", id: "x" }, [bytes("1,2")]);
   assert.deepEqual([...(await data.readCsv(await next))], [{ a: 1, b: 2 }]);
   assert.deepEqual(upload.files.map(({ name }) => name), ["x.csv"]);

@@ -9,9 +9,9 @@ test("a table gives plain records when looped over, in the order it shows, and t
   const table = data.table(rows);
   assert.deepEqual([...table], rows);
   assert.deepEqual([...table.orderby(data.desc("price"))].map(({ price }) => price), [5, 4, 3, null]);
-  const some = table.filter((row: { price: number | null }) => row.price !== null);
+  const some = table.filter((row) => row.price !== null);
   assert.deepEqual(data.column(some, "price"), [3, 5, 4]);
-  assert.deepEqual(data.matrix(some.derive({ twice: (row: { price: number }) => row.price * 2 }), ["twice", "price"]), [[6, 3], [10, 5], [8, 4]]);
+  assert.deepEqual(data.matrix(some.derive({ twice: (row) => row.price! * 2 }), ["twice", "price"]), [[6, 3], [10, 5], [8, 4]]);
   assert.throws(() => data.column(table, "price"), /expected numbers in column price, got a missing value in row 3/);
   assert.throws(() => data.column(table, "area"), /unknown column: area \(columns: town, price\)/);
   const { train, test: held } = data.split(table, { test: 0.25 });
@@ -19,12 +19,19 @@ test("a table gives plain records when looped over, in the order it shows, and t
   assert.deepEqual([train.numRows(), held.numRows()], [3, 1]);
 });
 
-test("a filter may use variables around it, and verbs keep the kind of table", () => {
+test("a function of a row is called as it is: variables around it and methods named like arquero's functions mean what they say", () => {
   const limit = 3.5;
-  const table = data.table(rows).filter((row: { price: number }) => row.price > limit);
+  const table = data.table(rows).filter((row) => row.price! > limit);
+  const towns = ["A", "C"];
+  assert.deepEqual([...data.table(rows).filter((row) => towns.includes(row.town))].map(({ town }) => town), ["A", "A", "C"]);
+  assert.deepEqual([...data.table([{ s: "abc" }]).derive({ t: (row) => row.s.replace("b", "x"), up: (row) => row.s.toUpperCase() })], [{ s: "abc", t: "axc", up: "ABC" }]);
+  assert.deepEqual([...data.table(rows).groupby({ known: (row) => towns.includes(row["town"]) }).count()], [{ known: true, count: 3 }, { known: false, count: 1 }]);
+  assert.deepEqual([...data.table(rows).filter("d.price > 3").orderby((row) => -row["price"])].map(({ price }) => price), [5, 4]);
+  assert.deepEqual([...data.table(rows).orderby("town", data.desc("price"))].map(({ price }) => price), [4, 3, 5, null]);
+  assert.deepEqual([...data.table(rows).derive({ mean: data.op.mean("price"), row: data.op.row_number() })].map(({ mean, row }) => [mean, row]), [[4, 1], [4, 2], [4, 3], [4, 4]]);
   assert.deepEqual([...table].map(({ price }) => price), [5, 4]);
   assert.ok(table.groupby("town").count() instanceof data.Table);
-  assert.deepEqual([...table.derive({ over: (row: { price: number }) => row.price - limit })].map(({ over }) => over), [1.5, 0.5]);
+  assert.deepEqual([...table.derive({ over: (row) => row.price! - limit })].map(({ over }) => over), [1.5, 0.5]);
   assert.throws(() => data.table(rows).filter("price >"), /./, "a mistake stays one");
 });
 
