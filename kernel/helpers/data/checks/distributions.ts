@@ -33,19 +33,18 @@ export function ksTest(a: readonly number[], b: readonly number[]): TestResult {
   return Object.freeze({ statistic, pValue: n * m <= 4e6 ? exactTail(n, m, gap) : limitTail(statistic * Math.sqrt((n * m) / (n + m))) });
 }
 
-/** 1 - the share of lattice paths from (0, 0) to (n, m) that stay closer to the diagonal than the gap; as probabilities, row by row, so that nothing overflows. */
+/** The share of lattice paths from (0, 0) to (n, m) that come as far from the diagonal as the gap; as probabilities, row by row, so that nothing overflows, and without a difference, so that small ones are exact. */
 function exactTail(n: number, m: number, gap: number): number {
   if (gap === 0) return 1;
-  // inside[j]: chance that a random path reaches (i, j) and has touched the bound nowhere, given it reaches (i, j).
-  const inside = new Float64Array(m + 1);
+  // outside[j]: chance that a random path to (i, j) has touched the bound.
+  const outside = new Float64Array(m + 1);
   for (let i = 0; i <= n; i++) {
     for (let j = 0; j <= m; j++) {
-      if (Math.abs(i * m - j * n) >= gap) inside[j] = 0;
-      else if (i === 0 && j === 0) inside[j] = 1;
-      else inside[j] = ((i > 0 ? inside[j]! * i : 0) + (j > 0 ? inside[j - 1]! * j : 0)) / (i + j);
+      if (Math.abs(i * m - j * n) >= gap) outside[j] = 1;
+      else if (i + j > 0) outside[j] = ((i > 0 ? outside[j]! * i : 0) + (j > 0 ? outside[j - 1]! * j : 0)) / (i + j);
     }
   }
-  return Math.max(0, Math.min(1, 1 - inside[m]!));
+  return Math.min(1, outside[m]!);
 }
 
 /** Kolmogorov's limit distribution, upper tail. */

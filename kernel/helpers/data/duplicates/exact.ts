@@ -1,3 +1,4 @@
+import { count } from "../../../display/escape.js";
 import { known } from "../../arguments.js";
 import { shows } from "../statistics/show.js";
 import { chosen, frameOf, recordsOf, type AnyRow, type Frame, type Rows } from "../table/rows.js";
@@ -37,13 +38,17 @@ export function duplicates<Row extends object>(rows: Rows<Row>, options: { colum
     get unique() {
       return pick(rows, (row) => !later.has(row));
     },
-  }, () => [{ lines: [`${later.size} of ${frame.length} rows are equal to an earlier one, in ${groups.length} groups`] }, { rows: groups.slice(0, 10).map((group) => ({ rows: group.join(", ") })) }]);
+  }, () => [{ lines: [`${later.size.toLocaleString("en-US")} of ${count(frame.length, "row")} equal to an earlier one, in ${count(groups.length, "group")}`] }, { rows: groups.slice(0, 10).map((group) => ({ rows: group.join(", ") })) }]);
 }
 
 /** Text that is equal where the rows are: types are told apart, missing is missing. */
 export function rowKeys(frame: Frame, names: readonly string[]): string[] {
-  const columns = names.map((name) => frame.column(name));
-  return Array.from({ length: frame.length }, (_, row) => columns.map((values) => keyOf(values[row])).join("\u001f"));
+  const keys = new Array<string>(frame.length).fill("");
+  for (const name of names) {
+    const values = frame.column(name);
+    for (let row = 0; row < keys.length; row++) keys[row] += `${keyOf(values[row])}\u001f`;
+  }
+  return keys;
 }
 
 export function keyOf(value: unknown): string {

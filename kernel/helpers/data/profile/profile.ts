@@ -74,7 +74,7 @@ function parts(profile: Profile, frame: Frame): Part[] {
   };
   const heads = ["column", "type", "missing", "different", "distribution", "least", "middle or commonest", "most", "mean ± deviation"];
   const lines = columns.map((column) => ({ column, cells: summary(column) }));
-  const html = `<table class="lyceum-table" cellpadding="4"><caption>Profile of ${rows.toLocaleString("en-US")} rows</caption><thead><tr>${heads.map((head) => header(head, "left", "col")).join("")}</tr></thead><tbody>${lines
+  const html = `<table class="lyceum-table" cellpadding="4"><caption>Profile of ${rows.toLocaleString("en-US")} rows</caption><thead><tr>${heads.map((head, at) => header(head, at < 2 || at === 4 ? "left" : "right", "col")).join("")}</tr></thead><tbody>${lines
     .map(({ column, cells }) => `<tr>${header(escape(column.name), "left", "row")}${cell(column.kind, "left")}${cell(column.missing ? String(column.missing) : "", "right")}${cell(String(column.unique), "right")}${cell(sparkline(frame.column(column.name), column.kind), "left")}${cells.map((text) => cell(escape(text), "right")).join("")}</tr>`)
     .join("\n")}</tbody></table>`;
   const text = [`Profile of ${rows} rows`, ...lines.map(({ column, cells }) => `${column.name}: ${column.kind}, ${column.missing} missing, ${column.unique} different${cells.some(Boolean) ? `, ${cells.filter(Boolean).join(" / ")}` : ""}`)].join("\n");

@@ -18,9 +18,14 @@ export function hash(rows: Rows<object>): string {
 export function hashFrame(frame: Frame): string {
   const state = sha256.create();
   const columns = frame.names.map((name) => frame.column(name));
-  const add = (values: readonly unknown[]) => void state.update(encoder.encode(`${JSON.stringify(values)}\n`));
-  add(frame.names);
-  for (let row = 0; row < frame.length; row++) add(columns.map((values) => canonical(values[row])));
+  let lines = `${JSON.stringify(frame.names)}\n`;
+  for (let row = 0; row < frame.length; row++) {
+    lines += `${JSON.stringify(columns.map((values) => canonical(values[row])))}\n`;
+    if (lines.length < 1 << 16) continue;
+    state.update(encoder.encode(lines));
+    lines = "";
+  }
+  state.update(encoder.encode(lines));
   return hex(state.digest());
 }
 

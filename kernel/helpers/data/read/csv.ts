@@ -63,7 +63,7 @@ function parse<Row extends object>(name: string, given: string, options: ParseCs
   if (typeof delimiter !== "string" || delimiter.length !== 1 || delimiter === '"' || /[\r\n]/.test(delimiter)) throw new RangeError(`expected delimiter to be one character, got ${shown(delimiter)}`);
   const decimal = oneOf({ decimal: options.decimal ?? "." }, [".", ","]);
   const records = dsvFormat(delimiter).parseRows(text);
-  const unclosed = text.includes('"') ? scan(text, delimiter).open : undefined;
+  const unclosed = text.includes('"') ? scan(text, delimiter, false).open : undefined;
   if (unclosed !== undefined) throw new SyntaxError(`a quote opened in line ${unclosed} of ${name} is never closed`);
   const { header = true } = options;
   const names = namesOf(name, header, records[0]!);

@@ -9,13 +9,28 @@ const dateLike = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2
 /** Words of one column as what they all are: numbers, dates (ISO 8601), true and false, else words. */
 export function typed(words: readonly string[], { missing, decimal }: { missing: ReadonlySet<string> | undefined; decimal: "." | "," }): unknown[] {
   const gone = missing ?? missingWords;
-  const there = words.filter((word) => !gone.has(word.trim()));
-  if (there.length > 0) {
-    if (there.every((word) => isNumber(word.trim(), decimal))) return words.map((word) => (gone.has(word.trim()) ? null : toNumber(word.trim(), decimal)));
-    if (there.every((word) => /^(true|false)$/i.test(word.trim()))) return words.map((word) => (gone.has(word.trim()) ? null : word.trim().toLowerCase() === "true"));
-    if (there.every((word) => isDate(word.trim()))) return words.map((word) => (gone.has(word.trim()) ? null : toDate(word.trim())));
+  return (
+    allAs(words, gone, (word) => (isNumber(word, decimal) ? toNumber(word, decimal) : undefined)) ??
+    allAs(words, gone, (word) => (/^(true|false)$/i.test(word) ? word.toLowerCase() === "true" : undefined)) ??
+    allAs(words, gone, (word) => (isDate(word) ? toDate(word) : undefined)) ??
+    words.map((word) => (word === "" || missing?.has(word.trim()) ? null : word))
+  );
+}
+
+/** Undefined where one value cannot be read so, or none is there: then another reading is tried, and most columns are told by their first value. */
+function allAs(words: readonly string[], gone: ReadonlySet<string>, read: (word: string) => unknown): unknown[] | undefined {
+  const values = new Array<unknown>(words.length);
+  let some = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!.trim();
+    const value = read(word);
+    if (value !== undefined && !gone.has(word)) {
+      values[at] = value;
+      some = true;
+    } else if (gone.has(word)) values[at] = null;
+    else return undefined;
   }
-  return words.map((word) => (word === "" || missing?.has(word.trim()) ? null : word));
+  return some ? values : undefined;
 }
 
 const plainNumber = (word: string, decimal: "." | ",") => (decimal === "," ? word.replace(",", ".") : word);
@@ -24,7 +39,10 @@ const plainNumber = (word: string, decimal: "." | ",") => (decimal === "," ? wor
 export function isNumber(word: string, decimal: "." | "," = "."): boolean {
   if (decimal === "," && word.includes(".")) return false;
   const plain = plainNumber(word, decimal);
-  return numberLike.test(plain) && !codeLike.test(plain) && (!/^[+-]?\d+$/.test(plain) || Number.isSafeInteger(Number(plain))) && Number.isFinite(Number(plain));
+  if (!numberLike.test(plain) || codeLike.test(plain)) return false;
+  // Short enough to be exact and finite.
+  if (plain.length <= 15) return !/e/i.test(plain) || Number.isFinite(Number(plain));
+  return Number.isFinite(Number(plain)) && (!/^[+-]?\d+$/.test(plain) || Number.isSafeInteger(Number(plain)));
 }
 
 export const toNumber = (word: string, decimal: "." | "," = "."): number => Number(plainNumber(word, decimal));
