@@ -68,7 +68,7 @@ test("near duplicates of rows and of Chinese texts are found, and mixed input is
 
 test("rows of numbers that almost agree are all found: the same as comparing each with each", () => {
   const draw = data.random(6);
-  const rows = Array.from({ length: 120 }, () => ({ x: draw.integer(0, 12), y: draw.integer(0, 12) + draw.normal() * 0.01 }));
+  const rows = Array.from({ length: 120 }, () => ({ x: draw.integer(0, 12) + draw.normal() * 0.1, y: draw.integer(0, 12) + draw.normal() * 0.1 }));
   const deviation = (name: "x" | "y") => {
     const mean = rows.reduce((sum, row) => sum + row[name], 0) / rows.length;
     return Math.sqrt(rows.reduce((sum, row) => sum + (row[name] - mean) ** 2, 0) / (rows.length - 1));

@@ -101,6 +101,8 @@ test("a column made from the target is caught, whatever its kind, and honest one
   assert.ok(!data.targetLeakage(classes, { target: "dear" }).some(({ column }) => column === "area" || column === "town"));
   const unique = Array.from({ length: 100 }, (_, at) => ({ name: `n${at}`, y: at % 2 ? "a" : "b" }));
   assert.deepEqual(data.targetLeakage(unique, { target: "y" }), [], "a column of unique names does not seem to know all");
+  const named = Array.from({ length: 200 }, (_, at) => ({ name: `n${Math.min(at, 196)}`, y: draw.normal() }));
+  assert.deepEqual(data.targetLeakage(named, { target: "y" }), [], "nor one of almost unique ones to know a number");
 });
 
 test("shift says nothing of columns that did not move, at the rate its p-values promise", () => {

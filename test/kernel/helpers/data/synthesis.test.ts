@@ -81,6 +81,30 @@ test("private synthesis keeps marginals and the strongest tie with enough privac
   assert.ok(noisy.noise.pairs > 300);
 });
 
+test("the noise that private synthesis states is the noise that is there: in how many rows come out, and in ties that drown", () => {
+  const few = { age: columns.age, works: columns.works };
+  const real = people(200, 4);
+  const sizes: number[] = [];
+  const gaps: number[] = [];
+  let stated = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const { table, noise } = data.synthesizePrivately(real, { columns: few, epsilon: 0.1, delta: 1e-6, unsafeSeed: 100 * seed + 1 });
+    stated = noise.columns;
+    sizes.push(table.numRows());
+    const share = (old: boolean) => {
+      const some = [...table].filter(({ age }) => age !== null && age >= 60 === old);
+      return some.filter(({ works }) => works === "yes").length / Math.max(1, some.length);
+    };
+    gaps.push(share(false) - share(true));
+  }
+  // The count is the mean of two sums, of 6 and of 3 noisy counts; below 1 it is cut off, so the upper half tells.
+  const above = sizes.filter((size) => size > 200).map((size) => size - 200);
+  const spread = Math.sqrt(above.reduce((sum, away) => sum + away ** 2, 0) / above.length);
+  const expected = (stated * Math.sqrt(6 + 3)) / 2;
+  assert.ok(spread > 0.7 * expected && spread < 1.4 * expected, `${spread} of ${expected}`);
+  assert.ok(gaps.filter((gap) => gap < 0.4).length > 30, `a true gap of 0.8 must drown in noise of ${stated}`);
+});
+
 test("private synthesis is random where no seed is given, puts what is outside the domain in a bin of its own, and refuses domains that are none", () => {
   const rows = [...people(300, 3), { age: 200, works: "maybe", town: "D" }];
   const one = data.synthesizePrivately(rows, { columns, epsilon: 1 });
