@@ -31,7 +31,7 @@ const parseNames = ["delimiter", "header", "types", "missing", "decimal"] as con
 /**
  * A delimited text (CSV, TSV, ...; RFC 4180, quotes and line breaks in quotes included) as a table. Missing values are `null`.
  *
- * @throws `expected 3 fields in line 7 of x.csv, got 2: "..."`; `duplicate column in x.csv: price`; `unnamed column 3 in x.csv`; `a quote opened in line 4 of x.csv is never closed`; `empty file: x.csv`; `expected delimiter to be one character, got "::"`.
+ * @throws `expected 3 fields in line 7 of x.csv, got 2: "..."`; `duplicate column in x.csv: price`; `unnamed column 3 in x.csv`; `a quote opened in line 4 of x.csv is never closed`; `empty file: x.csv`; `expected a delimited text in x.csv, got a web page: ...`; `expected delimiter to be one character, got "::"`.
  * @example
  * const houses = data.parseCsv("id;price;sold\n007;1,5;2024-03-01\n008;NA;2024-03-09", { decimal: "," });
  * [...houses].map(({ id, price }) => [id, price]) // [["007", 1.5], ["008", null]]
@@ -59,6 +59,7 @@ export async function readCsv<Row extends object = AnyRow>(source: Source, optio
 function parse<Row extends object>(name: string, given: string, options: ParseCsvOptions): Table<Row> {
   const text = given.startsWith("\ufeff") ? given.slice(1) : given;
   if (text.trim() === "") throw new RangeError(`empty file: ${name}`);
+  if (/^\s*<(!doctype|html)\b/i.test(text)) throw new TypeError(`expected a delimited text in ${name}, got a web page: is this the address of the file itself?`);
   const delimiter = options.delimiter ?? detectDelimiter(text);
   if (typeof delimiter !== "string" || delimiter.length !== 1 || delimiter === '"' || /[\r\n]/.test(delimiter)) throw new RangeError(`expected delimiter to be one character, got ${shown(delimiter)}`);
   const decimal = oneOf({ decimal: options.decimal ?? "." }, [".", ","]);

@@ -44,6 +44,7 @@ test("a duplicate header, an empty file, an unnamed column and an unclosed quote
   await assert.rejects(data.readCsv(file("empty.csv")), /empty file: empty.csv/);
   await assert.rejects(data.read(file("empty.csv")), /empty file: empty.csv/);
   assert.throws(() => data.parseCsv(" \n "), /empty file: the text/);
+  assert.throws(() => data.parseCsv("<!DOCTYPE html><title>x</title>"), /expected a delimited text in the text, got a web page/);
   assert.throws(() => data.parseCsv("a,,c\n1,2,3"), /unnamed column 1 in the text/);
   assert.throws(() => data.parseCsv('a,b\n1,2\n3,"4\n5,6'), /a quote opened in line 3 of the text is never closed/);
   assert.throws(() => data.parseCsv("a,b", { delimiter: "::" }), /expected delimiter to be one character, got "::"/);
