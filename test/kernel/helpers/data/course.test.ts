@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as data from "../../../kernel/helpers/data/index.js";
-import { projectRoot } from "../../support/root.js";
+import * as data from "../../../../kernel/helpers/data/index.js";
+import { projectRoot } from "../../../support/root.js";
 
 test("every data set that ships has the rows, columns, checksum and licence file that its card promises", async () => {
   const folder = join(projectRoot, "lessons/data");
