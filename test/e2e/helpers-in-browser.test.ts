@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
@@ -23,6 +23,8 @@ before(async () => {
   const files = new Map<string, Uint8Array | string>([["/", "<!doctype html><title>helpers</title>"], ...(await bundle())]);
   // HiGHS looks for its file beside the script.
   files.set("/highs.wasm", readFileSync(join(projectRoot, "node_modules/highs/build/highs.wasm")));
+  const dataFolder = join(projectRoot, "lessons/data");
+  for (const name of readdirSync(dataFolder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(csv|json)$/.test(file))) files.set(`/lessons/data/${name}`, readFileSync(join(dataFolder, name)));
   for (const name of ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"]) files.set(`/wasm/${name}`, readFileSync(join(wasm, name)));
   server = createServer(({ url = "/" }, response) => {
     const body = files.get(url);

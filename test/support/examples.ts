@@ -16,7 +16,7 @@ export interface Example {
 }
 
 /** Rooms whose older examples carry prose beside their numbers; their own tests hold them. */
-const elsewhere = ["data", "plot", "train"];
+const elsewhere = ["plot", "train"];
 const folder = join(projectRoot, "kernel/helpers");
 
 export const rooms = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name)).map(({ name }) => name);

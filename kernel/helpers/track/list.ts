@@ -37,7 +37,7 @@ export function runs(options: RunsOptions = {}): Runs {
   if (where !== undefined && typeof where !== "function") throw new TypeError(`expected where to be a function of a run, got ${shown(where)}`);
   const store = openStore(folder);
   const word = text?.toLowerCase();
-  const all = store.list().filter((place) => experiment === undefined || place.experiment === experiment).map((place) => recordView(readLines(store.read(place) ?? "", place)));
+  const all = store.list().filter((place) => experiment === undefined || place.experiment === experiment).sort((a, b) => (a.id < b.id ? -1 : 1)).map((place) => recordView(readLines(store.read(place) ?? "", place)));
   return listView(all.filter((run) =>
     (status === undefined || run.status === status) &&
     (tag === undefined || run.tags.includes(tag)) &&

@@ -112,11 +112,15 @@ function checkParameters(parameters: Readonly<Record<string, Parameter>>): void 
   }
 }
 
-/** Sorted by time as text; the end tells runs of one second apart. */
+/** Milliseconds of the newest id: two runs of one program never begin at once. */
+let newest = 0;
+
+/** Sorted by time as text; the end tells apart what several programs begin at once. */
 function fresh(store: Store, experiment: string): Place {
   for (let attempt = 0; ; attempt++) {
-    const time = new Date().toISOString().slice(0, 19).replace("T", "-").replaceAll(":", "");
-    const id = `${time}-${crypto.randomUUID().slice(0, 8)}`;
+    newest = Math.max(Date.now(), newest + 1);
+    const time = new Date(newest).toISOString().slice(0, 23).replace("T", "-").replaceAll(":", "").replace(".", "-");
+    const id = `${time}-${crypto.randomUUID().slice(0, 6)}`;
     try {
       store.create({ experiment, id });
       return { experiment, id };

@@ -6,6 +6,7 @@ import { repairGradients } from "../../../kernel/engine/gradients/register.js";
 import { repairJavaScript } from "../../../kernel/engine/repairs/javascript.js";
 import { repairWasm } from "../../../kernel/engine/wasm/register.js";
 import * as data from "../../../kernel/helpers/data/index.js";
+import { setDataSource } from "../../../kernel/helpers/data/source.js";
 import * as explain from "../../../kernel/helpers/explain/index.js";
 import * as fairness from "../../../kernel/helpers/fairness/index.js";
 import * as federated from "../../../kernel/helpers/federated/index.js";
@@ -38,6 +39,11 @@ const scope = { compress, data, explain, fairness, federated, graph, label, nn, 
 const ready = start();
 
 async function start(): Promise<void> {
+  setDataSource(async (path) => {
+    const response = await fetch(`/lessons/data/${path}`);
+    if (!response.ok) throw new Error(`no file lessons/data/${path}`);
+    return response.text();
+  });
   setWasmPaths("/wasm/");
   repairJavaScript(tf);
   repairGradients(tf);
