@@ -1,17 +1,18 @@
 import type { MimeBundle } from "../../display/contract.js";
 import { count, escape } from "../../display/escape.js";
 import { number } from "../../display/number.js";
+import { drawGraph } from "./explain-graph.js";
 import type { ExplainedVariant, Explanation } from "./explain.js";
 
 /** Operations that are shown one by one; the rest in one line. */
 const shown = 12;
 
-/** A table of what costs most, and sentences on what goes in and what stays. */
+/** Sentences on what goes in and what stays, the graph as a picture, and a table of what costs most. */
 export function explanationBundle(explanation: Explanation): MimeBundle {
   const { name, variants } = explanation;
-  const parts = variants.map((variant) => ({ lines: sentences(variant), rows: rows(variant) }));
+  const parts = variants.map((variant) => ({ lines: sentences(variant), picture: drawGraph(variant) ?? "", rows: rows(variant) }));
   const text = [name, ...parts.flatMap(({ lines, rows: list }) => [...lines, ...list.map((cells) => `  ${cells.join("  ")}`)])].join("\n");
-  const html = parts.map(({ lines, rows: list }) => `${lines.map((line) => `<p>${escape(line)}</p>`).join("")}${list.length ? table(list) : ""}`).join("<hr>");
+  const html = parts.map(({ lines, picture, rows: list }) => `${lines.map((line) => `<p>${escape(line)}</p>`).join("")}${picture}${list.length ? table(list) : ""}`).join("<hr>");
   return { data: { "text/plain": text, "text/html": `<div class="lyceum-compiled"><h4>${escape(name)}</h4>${html}</div>` }, metadata: {} };
 }
 

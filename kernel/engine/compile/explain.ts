@@ -39,6 +39,10 @@ export interface ExplainedOperation {
   readonly line?: string;
   /** Executed alone, median of a few runs; in a graph neighbours run together, so the sum is more than the whole. */
   readonly microseconds: number;
+  /** What it takes, constants left out: 0, 1, ... an operation of this list, -1, -2, ... the first, second, ... of `inputs`. */
+  readonly takes: readonly number[];
+  /** The variable whose new value it makes. */
+  readonly updates?: string;
 }
 
 const runs = 5;
@@ -56,7 +60,7 @@ export function explainCompiled(tf: TensorFlowJs, backend: NodeBackend, { name, 
       inputs: [...inputs.map(describeInput), ...given.map((at) => ({ what: "number" as const, name: recording.nodes[at]!.constant!.read ? "learning rate" : "number", shape: recording.nodes[at]!.constant!.shape }))],
       constants: { count: constants.length, values: constants.reduce((sum, count) => sum + count, 0) },
       updates: recording.updates.map(({ variable }) => variable.name),
-      ...measure(backend, recording, used, new Set(given)),
+      ...measure(backend, recording, used, inputs, given),
     };
   });
   const explanation: Explanation = { name, variants: explained };
@@ -72,7 +76,7 @@ function describeInput(input: Outside): ExplainedVariant["inputs"][number] {
 }
 
 /** Run the operations one by one on stand-in values, then a copy of the graph, which tells what TensorFlow makes of it. */
-function measure(backend: NodeBackend, recording: Recording, used: readonly number[], given: ReadonlySet<number>): Pick<ExplainedVariant, "operations" | "rewritten" | "milliseconds"> {
+function measure(backend: NodeBackend, recording: Recording, used: readonly number[], taken: readonly Outside[], given: readonly number[]): Pick<ExplainedVariant, "operations" | "rewritten" | "milliseconds"> {
   const { binding } = backend;
   const made: number[] = [];
   const keep = (id: number): number => {
@@ -89,6 +93,8 @@ function measure(backend: NodeBackend, recording: Recording, used: readonly numb
     const ids = new Map<string, number>();
     const operations: ExplainedOperation[] = [];
     const id = (source: Recording["nodes"][number]["inputs"][number]): number => ("outside" in source ? outside[source.outside]! : ids.get(`${source.node}:${source.output}`)!);
+    const place = new Map(given.map((at, index) => [at, -1 - taken.length - index]));
+    const takes = (source: Recording["nodes"][number]["inputs"][number]): number | undefined => ("outside" in source ? -1 - taken.indexOf(recording.outsides[source.outside]!) : place.get(source.node));
     for (const at of used) {
       const node = recording.nodes[at]!;
       if (node.constant) {
@@ -104,9 +110,14 @@ function measure(backend: NodeBackend, recording: Recording, used: readonly numb
         return took;
       });
       const line = learnersLine(node.at);
-      operations.push({ op: node.op, shape: node.outputs[0]?.shape ?? [], ...(line !== undefined && { line }), microseconds: Math.round(median(times) * 1000) });
+      const update = recording.updates.find(({ source }) => "node" in source && source.node === at);
+      place.set(at, operations.length);
+      operations.push({
+        op: node.op, shape: node.outputs[0]?.shape ?? [], ...(line !== undefined && { line }), microseconds: Math.round(median(times) * 1000),
+        takes: [...new Set(node.inputs.flatMap((source) => takes(source) ?? []))], ...(update && { updates: update.variable.name }),
+      });
     }
-    const graph = buildGraph(backend, recording, given);
+    const graph = buildGraph(backend, recording, new Set(given));
     const inputs = Int32Array.from([...graph.inputs.map((input) => outside[recording.outsides.indexOf(input)]!), ...graph.given.map((at) => ids.get(`${at}:0`)!)]);
     const outputs = new Int32Array(graph.outputs.length);
     const run = (): number => {
