@@ -40,9 +40,16 @@ const inner = Int32Array.from({ length: layers }, (_, layer) => Math.floor((edge
 
 const spare = new Uint32Array(128);
 const spareBytes = new Uint8Array(spare.buffer);
+const scaled = new Float64Array(layers);
+/** Places of a block that need a second look. */
+let rest = new Int32Array(0);
 
-/** Writes values[from..to), reading a word each from `words`; the 1% that need more draw it from `fill`. */
+/** Writes values[from..to), reading a word each from `words`; the 1.5% that need more draw it from `fill`. */
 export function ziggurat(values: Float32Array, from: number, to: number, words: Int32Array, scale: number, fill: (view: Uint8Array<ArrayBuffer>) => void): void {
+  for (let layer = 0; layer < layers; layer++) scaled[layer] = width[layer]! * scale;
+  if (rest.length < words.length) rest = new Int32Array(words.length);
+  const places = rest;
+  const open = first(values, from, to - from, words, places);
   let left = 0;
   const next = (): number => {
     if (left === 0) {
@@ -56,30 +63,37 @@ export function ziggurat(values: Float32Array, from: number, to: number, words: 
   };
   /** In (0, 1), 52 bits, never 0 or 1. */
   const uniform = (): number => ((next() >>> 6) * 2 ** 26 + (next() >>> 6) + 0.5) / 2 ** 52;
-  for (let at = from; at < to; at++) {
-    let word = words[at - from]!;
-    for (;;) {
-      const layer = word & 255;
-      const place = word >> 8;
-      const x = place * width[layer]!;
-      if ((place < 0 ? -place : place) < inner[layer]!) {
-        values[at] = x * scale;
-        break;
-      }
-      if (layer === 0) {
-        // The tail, exactly (Marsaglia 1964).
-        let beyond: number;
-        do beyond = -Math.log(uniform()) / tail;
-        while (-2 * Math.log(uniform()) < beyond * beyond);
-        values[at] = (place < 0 ? -tail - beyond : tail + beyond) * scale;
-        break;
-      }
-      const size = x < 0 ? -x : x;
-      if (height[layer]! + uniform() * (height[layer + 1]! - height[layer]!) < density(size)) {
-        values[at] = x * scale;
-        break;
-      }
-      word = next() | 0;
+  for (let one = 0; one < open; one++) values[from + places[one]!] = exact(words[places[one]!]!, next, uniform) * scale;
+}
+
+/** What lies surely under the curve, and where the others are. Apart from them, so that the loop stays tight: twice as fast as one for both. */
+function first(values: Float32Array, from: number, count: number, words: Int32Array, places: Int32Array): number {
+  let open = 0;
+  for (let at = 0; at < count; at++) {
+    const word = words[at]!;
+    const layer = word & 255;
+    const place = word >> 8;
+    values[from + at] = place * scaled[layer]!;
+    places[open] = at;
+    open += Math.abs(place) >= inner[layer]! ? 1 : 0;
+  }
+  return open;
+}
+
+function exact(word: number, next: () => number, uniform: () => number): number {
+  for (;;) {
+    const layer = word & 255;
+    const place = word >> 8;
+    const x = place * width[layer]!;
+    if (Math.abs(place) < inner[layer]!) return x;
+    if (layer === 0) {
+      // The tail, exactly (Marsaglia 1964).
+      let beyond: number;
+      do beyond = -Math.log(uniform()) / tail;
+      while (-2 * Math.log(uniform()) < beyond * beyond);
+      return place < 0 ? -tail - beyond : tail + beyond;
     }
+    if (height[layer]! + uniform() * (height[layer + 1]! - height[layer]!) < density(Math.abs(x))) return x;
+    word = next() | 0;
   }
 }
