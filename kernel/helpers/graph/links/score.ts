@@ -58,7 +58,10 @@ export function judgeLinks(scores: { readonly positive: ArrayLike<number>; reado
   for (let from = 0; from < all.length;) {
     let to = from;
     let [e, o] = [0, 0];
-    for (; to < all.length && all[to].score === all[from].score; to++) all[to].edge ? e++ : o++;
+    for (; to < all.length && all[to].score === all[from].score; to++) {
+      if (all[to].edge) e += 1;
+      else o += 1;
+    }
     area += e * (others - wrong - o / 2);
     found += e;
     wrong += o;
