@@ -133,14 +133,14 @@ def boundaries(times, alpha, spend):
     for t in times:
         s = np.sqrt(t - before)
         cross = (lambda c: 2 * stats.norm.sf(c / s)) if at is None else (lambda c: float((w * (stats.norm.sf((c - at) / s) + stats.norm.cdf((-c - at) / s))).sum()))
-        c = brentq(lambda c: cross(c) - (spend(t) - spent), 1e-9, 12, xtol=1e-13)
+        c = brentq(lambda c: cross(c) - (spend(t) - spent), 1e-9, 8, xtol=1e-13)
         places = node * c
         density = stats.norm.pdf(places, 0, s) if at is None else (stats.norm.pdf(places[:, None], at[None, :], s) * w[None, :]).sum(1)
         at, w, before, spent = places, density * weight * c, t, spend(t)
         result.append(float(c / np.sqrt(t)))
     return result
 for name, times, alpha in [("5 looks", [0.2, 0.4, 0.6, 0.8, 1.0], 0.05), ("uneven", [0.3, 0.5, 1.0], 0.01)]:
-    obf = lambda t: 2 * stats.norm.sf(stats.norm.ppf(1 - alpha / 2) / np.sqrt(t))
+    obf = lambda t: 4 * stats.norm.sf(stats.norm.ppf(1 - alpha / 4) / np.sqrt(t))  # alpha / 2 on each side
     add(f"group sequential, O'Brien-Fleming, {name}", "ab-group-sequential", {"looks": times, "alpha": alpha, "spending": "obrienFleming"}, {"z": boundaries(times, alpha, obf)}, abs=1e-6, rel=1e-6)
     add(f"group sequential, Pocock, {name}", "ab-group-sequential", {"looks": times, "alpha": alpha, "spending": "pocock"}, {"z": boundaries(times, alpha, lambda t: alpha * np.log(1 + (np.e - 1) * t))}, abs=1e-6, rel=1e-6)
 

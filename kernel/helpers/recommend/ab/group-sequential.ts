@@ -37,8 +37,9 @@ export function groupSequential(looks: number | readonly number[], options: Grou
   times.forEach((time, at) => {
     if (!(time > (times[at - 1] ?? 0) && time <= 1)) throw new RangeError(`expected looks to rise from above 0 to at most 1, got ${time}${at > 0 ? ` after ${times[at - 1]}` : ""}`);
   });
-  const edge = normalQuantile(1 - alpha / 2);
-  const spend = (time: number) => (pocock ? alpha * Math.log(1 + (Math.E - 1) * time) : 2 * normalCdf(-edge / Math.sqrt(time)));
+  // Each side spends its half of alpha, as the packages do.
+  const edge = normalQuantile(1 - alpha / 4);
+  const spend = (time: number) => (pocock ? alpha * Math.log(1 + (Math.E - 1) * time) : 4 * normalCdf(-edge / Math.sqrt(time)));
   let still: { at: Float64Array; weight: Float64Array } | undefined;
   let [before, spent] = [0, 0];
   const rows = times.map((time): Look => {

@@ -43,7 +43,10 @@ const show = (test: string, c: Comparison): Readonly<Comparison> => showLine(c, 
  * @throws `expected two variants, got 1 (control)`; `expected successes of control from 0 to trials = 10, got 11`; a NaN, by name; where no trial or every trial
  * is a success the statistic is NaN.
  * Source: Newcombe 1998; statsmodels `proportions_ztest`, `confint_proportions_2indep`.
- * @example recommend.abTest.proportions({ control: { successes: 100, trials: 1000 }, treatment: { successes: 130, trials: 1000 } }) // { difference: 0.03, pValue: 0.0355 }
+ * @example
+ * const seen = { control: { successes: 100, trials: 1000 }, treatment: { successes: 130, trials: 1000 } };
+ * recommend.abTest.proportions(seen).pValue // 0.0355
+ * recommend.abTest.proportions(seen).interval // [0.0020, 0.0581]
  */
 export function proportions(variants: Variants<{ readonly successes: number; readonly trials: number }>, options: TestOptions & { interval?: "newcombe" | "wald" } = {}): Comparison {
   known(options, [...known2, "interval"]);
@@ -77,7 +80,7 @@ export function proportions(variants: Variants<{ readonly successes: number; rea
  * @param variants `{ control: numbers, treatment: numbers }`.
  * @throws `expected two variants, got 3 (a, b, c)`; `expected at least 2 numbers in control, got 1`; `expected finite numbers in treatment, got NaN at index 4`.
  * Source: Welch 1947; scipy `ttest_ind(equal_var=False)`.
- * @example recommend.abTest.means({ a: [1, 2, 3, 4], b: [2, 4, 6, 8] }) // { difference: 2.5, df: 4.4118, pValue: 0.1517 }
+ * @example recommend.abTest.means({ a: [1, 2, 3, 4], b: [2, 4, 6, 8] }).pValue // 0.1516
  */
 export function means(variants: Variants<ArrayLike<number>>, options: TestOptions = {}): Comparison {
   known(options, known2);
@@ -101,7 +104,7 @@ export function means(variants: Variants<ArrayLike<number>>, options: TestOption
  * @param options `ratio`: planned shares in any unit; default equal. `alpha`: below it `mismatch` is true; default 0.001.
  * @throws `expected at least two variants, got 1 (a)`; `expected ratio of 2 numbers like counts, got 3`.
  * Source: Fabijan et al. 2019; scipy `chisquare`.
- * @example recommend.abTest.sampleRatio({ control: 5000, treatment: 5300 }) // { pValue: 0.0031, mismatch: false }
+ * @example recommend.abTest.sampleRatio({ control: 5000, treatment: 5300 }).pValue // 0.0031
  */
 export function sampleRatio(counts: Variants<number>, options: { ratio?: readonly number[]; alpha?: number } = {}): { readonly statistic: number; readonly pValue: number; readonly mismatch: boolean } {
   known(options, ["ratio", "alpha"]);

@@ -34,8 +34,8 @@ export interface Evaluation extends Exposure {
  * @throws `expected a user with something relevant in the test, got none`; a test with other users or items than the model's.
  * @example
  * const r = recommend.ratings([{ user: 1, item: "a" }, { user: 1, item: "b" }, { user: 2, item: "a" }, { user: 2, item: "b" }]);
- * const { train, test } = recommend.split(r, { by: "last" });
- * recommend.evaluate(recommend.popularity(train), test, { k: 1 }).recall // 1
+ * const parts = recommend.split(r, { by: "last" });
+ * recommend.evaluate(recommend.popularity(parts.train), parts.test, { k: 1 }).recall // 1
  */
 export function evaluate(model: Recommender, test: Ratings, options: { k?: number; relevant?: number; coldStart?: Recommender } = {}): Evaluation {
   known(options, ["k", "relevant", "coldStart"]);
