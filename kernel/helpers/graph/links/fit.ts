@@ -4,6 +4,7 @@ import { compiled } from "../../compiled.js";
 import { random } from "../../data/random.js";
 import type { NodeModel } from "../models/contract.js";
 import { edgeList } from "../structure/read.js";
+import { numbers } from "../train/fit.js";
 import { absentPairs } from "./split.js";
 
 export interface LinkFit {
@@ -42,11 +43,11 @@ export function fitLinks(model: NodeModel, x: tf.Tensor, options: { epochs?: num
   try {
     while (loss.length < epochs) {
       const pairs = [...edges, ...absentPairs(model.graph, edges.length, draw.integer)];
-      const value = tf.tidy(() => run(x, tf.tensor2d([pairs.map(([a]) => a), pairs.map(([, b]) => b)], undefined, "int32"), y) as tf.Tensor).dataSync()[0];
+      const value = numbers(() => run(x, tf.tensor2d([pairs.map(([a]) => a), pairs.map(([, b]) => b)], undefined, "int32"), y))[0];
       if (!Number.isFinite(value)) throw new RangeError(`expected loss to be finite, got ${value} in epoch ${loss.length + 1}: lower the learning rate or look for NaN in x`);
       loss.push(value);
     }
-    return Object.freeze({ loss, vectors: tf.tidy(() => model.predict(x, false).arraySync()) as number[][] });
+    return Object.freeze({ loss, vectors: tf.tidy(() => model.predict(x, false).arraySync() as never) as number[][] });
   } finally {
     run.dispose?.();
     optimizer.dispose();

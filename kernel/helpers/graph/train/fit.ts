@@ -120,7 +120,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
       const before = kept ?? read(model);
       const sums = [0, 0];
       for (const { rows, tensors } of work.epoch(oneHot)) {
-        const figures = tf.tidy(() => trainStep(data.x, ...tensors) as tf.Tensor).dataSync();
+        const figures = numbers(() => trainStep(data.x, ...tensors));
         sums[0] += figures[0] * rows;
         sums[1] += figures[1] * rows;
       }
@@ -131,7 +131,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
         throw new RangeError(`expected loss to be finite, got ${figures["loss"]} in epoch ${done}: lower the learning rate or look for NaN in x; the model has the weights of before`);
       }
       if (held) {
-        const judged = tf.tidy(() => judgeStep(data.x, held.y, held.nodes) as tf.Tensor).dataSync();
+        const judged = numbers(() => judgeStep(data.x, held.y, held.nodes));
         [figures["val_loss"], figures["val_accuracy"]] = [judged[0], judged[1]];
         if (judged[0] < lowest) [lowest, best, kept] = [judged[0], done, read(model)];
         else if (done - best >= patience) stopped = "early";
@@ -159,6 +159,9 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
 }
 
 const accuracyOf = (y: tf.Tensor, scores: tf.Tensor): tf.Tensor => tf.mean(tf.cast(tf.equal(tf.argMax(y, 1), tf.argMax(scores, 1)), "float32"));
+
+/** What a step says, its tensors let go. */
+export const numbers = (step: () => tf.Tensor): ArrayLike<number> => tf.tidy(() => step().dataSync() as never) as unknown as ArrayLike<number>;
 
 const read = (model: NodeModel): Float32Array[] => model.variables.map((variable) => variable.dataSync().slice() as Float32Array);
 

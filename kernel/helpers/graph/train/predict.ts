@@ -25,7 +25,7 @@ export function predict<L extends NodeLabel = number>(model: NodeModel, x: tf.Te
   known(options, ["classes"]);
   const classes = options.classes ?? (Array.from({ length: model.classes }, (_, at) => at) as unknown as readonly L[]);
   if (classes.length > model.classes) throw new RangeError(`expected at most ${model.classes} classes, the scores of the model, got ${classes.length}`);
-  const probabilities = tf.tidy(() => tf.softmax(model.predict(x, false)).arraySync()) as number[][];
+  const probabilities = tf.tidy(() => tf.softmax(model.predict(x, false)).arraySync() as never) as number[][];
   const labels = probabilities.map((row) => classes[row.slice(0, classes.length).reduce((best, p, at) => (p > row[best] ? at : best), 0)]);
   return showLine({ labels, probabilities, classes }, () => `Predictions for ${labels.length} nodes: ${classes.map((name) => `${name} ${labels.filter((label) => label === name).length}`).join(", ")}.`);
 }
