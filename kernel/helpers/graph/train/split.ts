@@ -40,7 +40,7 @@ export function splitNodes(labels: readonly (NodeLabel | null)[], options: NodeS
     (have < perClass ? train : rest).push(node);
   }
   const validation = whole({ validation: options.validation ?? Math.min(train.length, Math.floor(rest.length / 2)) });
-  const test = whole({ test: options.test ?? rest.length - validation });
-  if (test < 0 || validation + test > rest.length) throw new RangeError(`expected at most ${rest.length} nodes for validation and test, got ${validation + Math.max(0, test)}`);
+  const test = whole({ test: options.test ?? Math.max(0, rest.length - validation) });
+  if (validation + test > rest.length) throw new RangeError(`expected at most ${rest.length} nodes for validation and test, got ${validation + test}`);
   return Object.freeze({ train, validation: rest.slice(0, validation), test: rest.slice(validation, validation + test) });
 }
