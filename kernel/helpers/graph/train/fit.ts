@@ -37,6 +37,8 @@ export interface NodeFitOptions {
   neighbors?: readonly number[];
   /** Of batches and neighbours. Default 1. */
   seed?: number;
+  /** Told after each epoch; `false` ends the training. */
+  onEpoch?(epoch: number, figures: Readonly<Record<string, number>>): unknown;
   /** Compile the step where the engine can; default true. */
   compile?: boolean;
   /** Show it; default true. */
@@ -44,18 +46,18 @@ export interface NodeFitOptions {
 }
 
 export interface NodeFit {
-  /** After each epoch: `loss`, `accuracy`, and with validation nodes `val_loss`, `val_accuracy`. */
+  /** After each epoch: `loss` (the cross-entropy alone, of the weights before its steps), `accuracy`, and with validation nodes `val_loss`, `val_accuracy`. */
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly epochs: number;
   /** The epoch, from 1, whose weights the model has: the lowest validation loss, or the last. */
   readonly best: number;
   readonly classes: readonly NodeLabel[];
-  readonly stopped?: "early";
+  readonly stopped?: "early" | "asked";
   /** What to know, such as parts of the graph without any node to learn from. */
   readonly warnings: readonly string[];
 }
 
-const names = ["epochs", "learningRate", "weightDecay", "patience", "batchSize", "neighbors", "seed", "compile", "progress"];
+const names = ["epochs", "learningRate", "weightDecay", "patience", "batchSize", "neighbors", "seed", "onEpoch", "compile", "progress"];
 
 /**
  * Train a network to tell the classes of nodes, with Adam on the cross-entropy of the nodes to learn from. All other nodes' features and edges take
@@ -89,17 +91,18 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
   const optimizer = tf.train.adam(positive({ learningRate: options.learningRate ?? 0.01 }));
   const work: Batches = batches(model, of, train, { seed: 1, ...options });
   const step = (x: tf.Tensor, y: tf.Tensor, ...batch: tf.Tensor[]): tf.Tensor => {
-    let right: tf.Tensor | undefined;
-    const cost = optimizer.minimize(() => {
+    let figures: tf.Tensor | undefined;
+    optimizer.minimize(() => {
       const scores = work.scores(x, batch);
-      right = tf.keep(accuracyOf(y, scores));
       const loss = tf.losses.softmaxCrossEntropy(y, scores) as tf.Scalar;
+      // Kept past the gradient's scope; the scope of the step lets go of the clone.
+      figures = tf.keep(tf.stack([loss, accuracyOf(y, scores)]));
       if (weightDecay === 0) return loss;
       return tf.add(loss, tf.mul(weightDecay / 2, tf.addN(kernels.map((kernel) => tf.sum(tf.square(kernel)))))) as tf.Scalar;
-    }, true, model.variables)!;
-    const figures = tf.stack([cost, right!]);
-    tf.dispose([cost, right!]);
-    return figures;
+    }, false, model.variables);
+    const told = tf.clone(figures!);
+    figures!.dispose();
+    return told;
   };
   const judge = (x: tf.Tensor, y: tf.Tensor, nodes: tf.Tensor): tf.Tensor => {
     const scores = tf.gather(model.predict(x, false), nodes as tf.Tensor1D);
@@ -114,7 +117,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
   const view = options.progress === false ? undefined : progressView({ epochs, title: "Training on a graph" });
   let [best, lowest, done, waited]: number[] = [0, Number.POSITIVE_INFINITY, 0, Date.now()];
   let kept: Float32Array[] | undefined;
-  let stopped: "early" | undefined;
+  let stopped: NodeFit["stopped"];
   try {
     while (done < epochs && !stopped) {
       const before = kept ?? read(model);
@@ -138,6 +141,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
       }
       for (const [name, value] of Object.entries(figures)) (history[name] ??= []).push(value);
       view?.step(figures);
+      if (options.onEpoch && (await options.onEpoch(done, figures)) === false) stopped = "asked";
       // A front end wants to show what happened.
       if (Date.now() - waited > 50) {
         await tf.nextFrame();
