@@ -54,7 +54,7 @@ export function draw(g: Graph, options: DrawOptions = {}): Figure {
   const span = [0, 1].map((axis): [number, number] => [Math.min(...at.map((place) => place[axis])) - 0.12, Math.max(...at.map((place) => place[axis])) + 0.12]);
   const { names: _n, positions: _p, labels: _l, predicted: _q, importance: _i, path: _w, mark: _m, size: _s, seed: _d, ...common } = options;
   return makeFigure([...traces, ...groups.traces], { ...common, height }, [], `Graph, ${plural(g.nodes, "node")} and ${plural(g.edges, "edge")}${groups.words}.`, {
-    xaxis: { visible: false, showgrid: false, range: span[0] }, yaxis: { visible: false, showgrid: false, scaleanchor: "x", range: span[1] },
+    xaxis: { visible: false, showgrid: false, range: span[0] }, yaxis: { visible: false, showgrid: false, range: span[1] },
     ...(named && { annotations: at.map(([x, y], node) => ({ x, y, text: g.names[node], showarrow: false as const, xanchor: "center" as const, yanchor: "top" as const, font: { size: 11, color: ink } })) }),
   });
 }
@@ -82,15 +82,13 @@ function arrows(edges: Pairs, at: readonly Position[]): ScatterTrace {
   return { type: "scatter", mode: "lines", x, y, line: { color: ink, width: 1.5 }, hoverinfo: "skip", showlegend: false };
 }
 
-/** Four widths by size of the importance; for the class and against it. */
+/** Four widths by size of the importance, for the class and against it; what is below a twentieth of the most is not drawn. */
 function importanceTraces(importance: readonly EdgeImportance[], at: readonly Position[]): ScatterTrace[] {
   const most = Math.max(...importance.map((edge) => Math.abs(edge.importance)), 1e-12);
-  return ([1, -1] as const).flatMap((sign) => [1, 2, 3, 4].flatMap((step) => {
-    const own = importance.filter((edge) => edge.importance * sign > 0.02 * most && Math.ceil((4 * Math.abs(edge.importance)) / most) === step);
-    if (own.length === 0) return [];
-    const trace = edgeTrace(own.map(({ source, target }) => [source, target] as const), at, { color: palette[sign > 0 ? 0 : 1], width: 1 + 1.5 * step });
-    return [{ ...trace, ...(step === 4 && { name: sign > 0 ? "for the class" : "against it", showlegend: true }) }];
-  }));
+  return ([1, -1] as const).flatMap((sign) => {
+    const steps = [4, 3, 2, 1].map((step) => ({ step, own: importance.filter((edge) => edge.importance * sign > 0.05 * most && Math.ceil((4 * Math.abs(edge.importance)) / most) === step) })).filter(({ own }) => own.length > 0);
+    return steps.map(({ step, own }, first) => edgeTrace(own.map(({ source, target }) => [source, target] as const), at, { color: palette[sign > 0 ? 0 : 1], width: 1 + 1.5 * step }, first === 0 ? (sign > 0 ? "for the class" : "against it") : undefined)).reverse();
+  });
 }
 
 function nodeTraces(g: Graph, at: readonly Position[], labels: DrawOptions["labels"], predicted: DrawOptions["predicted"], size: number, marked: ReadonlySet<number>): { traces: ScatterTrace[]; words: string } {

@@ -1,3 +1,4 @@
+import { plural } from "../../plot/words.js";
 import type { Graph, NodeRef } from "../structure/contract.js";
 import { nodeIndex } from "../structure/read.js";
 import { components, requireConnected } from "./components.js";
@@ -40,7 +41,7 @@ export function shortestPath(g: Graph, from: NodeRef, to: NodeRef): number[] {
   const { steps, before } = search(g, start);
   if (steps[end] === Number.POSITIVE_INFINITY) {
     const { of, sizes } = components(g);
-    const told = (node: number) => `${g.names[node]} is in component ${of[node]} (${sizes[of[node]]} nodes)`;
+    const told = (node: number) => `${g.names[node]} is in component ${of[node]} (${plural(sizes[of[node]], "node")})`;
     const why = of[start] === of[end] ? "no way follows the edges' directions" : `${told(start)}, ${told(end).replace(" is in", " in")}`;
     throw new RangeError(`expected a way from ${g.names[start]} to ${g.names[end]}, got none: ${why}`);
   }

@@ -1,4 +1,5 @@
 import { known, oneOf, shown, whole } from "../../arguments.js";
+import { plural } from "../../plot/words.js";
 import type { EdgeRow, Graph, NodeRef } from "./contract.js";
 import { showLine } from "./show.js";
 
@@ -117,4 +118,4 @@ function sortRow(targets: Int32Array, weights: Float64Array, from: number, to: n
 
 /** Frozen, and it tells of itself. */
 export const finish = (g: Graph): Graph =>
-  showLine(g, () => `${g.directed ? "Directed" : "Undirected"} graph: ${g.nodes} nodes, ${g.edges} edges${g.weights.some((weight) => weight !== 1) ? ", weighted" : ""}.`);
+  showLine(g, () => `${g.directed ? "Directed" : "Undirected"} graph: ${plural(g.nodes, "node")}, ${plural(g.edges, "edge")}${g.weights.some((weight) => weight !== 1) ? ", weighted" : ""}.`);

@@ -82,7 +82,7 @@ test("a part of a graph has exactly the edges among its nodes, and a neighbourho
 test("a graph tells of itself in one line, is frozen, and is plain data", () => {
   const g = graph.fromEdges([["a", "b", 2]]);
   const shown = (g as unknown as Record<symbol, () => { data: Record<string, string> }>)[displaySymbol]!();
-  assert.equal(shown.data["text/plain"], "Undirected graph: 2 nodes, 1 edges, weighted.");
+  assert.equal(shown.data["text/plain"], "Undirected graph: 2 nodes, 1 edge, weighted.");
   assert.throws(() => Object.assign(g, { nodes: 3 }));
   assert.deepEqual(Object.keys(g).sort(), ["directed", "edges", "names", "nodes", "offsets", "targets", "weights"]);
 });
