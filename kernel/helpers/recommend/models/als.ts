@@ -68,9 +68,9 @@ export function als(r: Ratings, options: AlsOptions = {}): FactorModel {
 }
 
 export interface ImplicitOptions extends FactorOptions {
-  /** Confidence in a pair with value v is 1 + alpha v, in one without 1; default 40. */
+  /** Confidence in a pair with value v is 1 + alpha v, in one without 1; default 1. */
   alpha?: number;
-  /** Weight of the squares of vectors; default 0.1. */
+  /** Weight of the squares of vectors; default 5. */
   regularization?: number;
 }
 
@@ -82,13 +82,13 @@ export interface ImplicitOptions extends FactorOptions {
  * Source: Hu, Koren and Volinsky 2008.
  * @example
  * const r = recommend.ratings([{ user: "a", item: 1 }, { user: "a", item: 2 }, { user: "b", item: 1 }, { user: "c", item: 3 }]);
- * const model = recommend.implicitAls(r, { factors: 2 });
+ * const model = recommend.implicitAls(r, { factors: 2, regularization: 0.1 });
  * model.predict("b", 2) > model.predict("b", 3) // true
  */
 export function implicitAls(r: Ratings, options: ImplicitOptions = {}): FactorModel {
   const state = startFactors(r, options, ["alpha", "regularization"], 0.1);
-  const alpha = positive({ alpha: options.alpha ?? 40 });
-  const weight = positive({ regularization: options.regularization ?? 0.1 });
+  const alpha = positive({ alpha: options.alpha ?? 1 });
+  const weight = positive({ regularization: options.regularization ?? 5 });
   const below = r.value.findIndex((value) => value < 0);
   if (below >= 0) throw new RangeError(`expected values >= 0 for implicit feedback, got ${r.value[below]} (user ${JSON.stringify(r.users[r.user[below]])}, item ${JSON.stringify(r.items[r.item[below]])})`);
   const { factors: d, userFactors, itemFactors } = state;

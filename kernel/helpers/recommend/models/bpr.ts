@@ -6,7 +6,7 @@ import { dot, factorModel, startFactors } from "./factors.js";
 export interface BprOptions extends FactorOptions {
   /** Default 0.05. */
   learningRate?: number;
-  /** Weight of the squares, at each comparison; default 0.002. */
+  /** Weight of the squares, at each comparison; default 0.02. */
   regularization?: number;
 }
 
@@ -24,7 +24,7 @@ export interface BprOptions extends FactorOptions {
 export function bpr(r: Ratings, options: BprOptions = {}): FactorModel {
   const state = startFactors(r, options, ["learningRate", "regularization"], 0.1);
   const rate = positive({ learningRate: options.learningRate ?? 0.05 });
-  const weight = nonNegative({ regularization: options.regularization ?? 0.002 });
+  const weight = nonNegative({ regularization: options.regularization ?? 0.02 });
   const { factors: d, userFactors: p, itemFactors: q, draw } = state;
   const itemBias = new Float64Array(r.items.length);
   const has = new Set<number>();

@@ -15,7 +15,7 @@ export interface ShopOptions {
   perUser?: number;
   /** Of Zipf's law: the k-th item is met 1 / k^zipf times as often; 0: all alike. Default 0.8. */
   zipf?: number;
-  /** How much users meet what they like: 0 ratings are missing at random, above they are not. Default 1. */
+  /** How much users meet what they like: 0 ratings are missing at random, above they are not. Default 2. */
   selection?: number;
   /** Standard deviation of a rating around the true liking, in stars; default 0.5. */
   noise?: number;
@@ -75,7 +75,7 @@ export function shop(options: ShopOptions = {}): Shop {
   const factors = whole({ factors: options.factors ?? 4 }, 1);
   const perUser = positive({ perUser: options.perUser ?? 20 });
   if (perUser > items / 2) throw new RangeError(`expected perUser of at most a half of ${items} items, got ${perUser}`);
-  const [zipf, selection, noise] = [nonNegative({ zipf: options.zipf ?? 0.8 }), nonNegative({ selection: options.selection ?? 1 }), nonNegative({ noise: options.noise ?? 0.5 })];
+  const [zipf, selection, noise] = [nonNegative({ zipf: options.zipf ?? 0.8 }), nonNegative({ selection: options.selection ?? 2 }), nonNegative({ noise: options.noise ?? 0.5 })];
   const niche = fraction({ niche: options.niche ?? 0.25 });
   const impressions = whole({ impressions: options.impressions ?? 2000 });
   const draw = random(options.seed ?? 1);
