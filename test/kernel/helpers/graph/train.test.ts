@@ -5,7 +5,7 @@ import { loadEngine } from "../../../../kernel/engine/index.js";
 import * as graph from "../../../../kernel/helpers/graph/index.js";
 import * as nn from "../../../../kernel/helpers/nn/index.js";
 
-await loadEngine();
+const engine = await loadEngine();
 const made = graph.generate({ nodes: 300, classes: 3, degree: 6, homophily: 0.85, features: 12, signal: 2, seed: 3 });
 const parts = graph.splitNodes(made.labels, { perClass: 10, validation: 60, seed: 2 });
 const x = tf.tensor2d(made.x as number[][]);
@@ -64,6 +64,24 @@ test("compiled and operation by operation training end at the same weights", asy
   };
   const [fast, plain] = [await end(true), await end(false)];
   fast.forEach((loss, at) => assert.ok(Math.abs(loss - plain[at]!) < 1e-4, `epoch ${at}: ${loss}, ${plain[at]}`));
+});
+
+test("training gives the same losses on WebAssembly, and leaves no tensor there", async () => {
+  const losses = async () => {
+    const rows = tf.tensor2d(made.x as number[][]);
+    const before = tf.memory().numTensors;
+    const model = graph.sage(made.graph, { features: 12, classes: 3, aggregator: "pool" });
+    const { history } = await graph.fit(model, { x: rows, labels: made.labels, train: parts.train, validation: parts.validation }, { epochs: 5, ...quiet });
+    model.dispose();
+    assert.equal(tf.memory().numTensors, before);
+    rows.dispose();
+    return history["loss"]!;
+  };
+  const here = await losses();
+  await loadEngine({ tier: "wasm" });
+  const there = await losses();
+  await loadEngine({ tier: engine.tier });
+  here.forEach((loss, at) => assert.ok(Math.abs(loss - there[at]!) < 1e-4, `epoch ${at}: ${loss}, ${there[at]}`));
 });
 
 test("with validation nodes the model ends with its best epoch's weights, and patience ends the training", async () => {

@@ -46,6 +46,9 @@ test("every way to split puts each rating into one part, and keeps what it promi
       }
     }
   }
+  // What happened at one moment stays together, on the later side.
+  const moments = recommend.ratings([1, 1, 2, 2, 2, 3].map((time, item) => ({ user: 1, item, time })));
+  assert.deepEqual([...recommend.split(moments, { by: "time", test: 0.4 }).test.time!], [2, 2, 2, 3]);
   assert.throws(() => recommend.split(recommend.ratings([{ user: 1, item: 1 }, { user: 1, item: 2 }]), { by: "time" }), /expected ratings with time for by: "time", got none/);
   assert.throws(() => recommend.split(recommend.ratings([{ user: 1, item: 1, time: 1 }, { user: 1, item: 2, time: 1 }]), { by: "time" }), /expected two different times, got one/);
 });
@@ -63,6 +66,13 @@ test("on what users will like, implicit methods rank far above chance, and their
   const als = recommend.implicitAls(train, { factors: 8 });
   for (let at = 1; at < als.loss.length; at++) assert.ok(als.loss[at]! <= als.loss[at - 1]! + 1e-12);
   for (const model of [als, recommend.bpr(train, { factors: 8, epochs: 40 }), recommend.itemKnn(train), recommend.popularity(train)]) assert.ok(recommend.evaluate(model, held).ndcg > 1.5 * chance, model.kind);
+});
+
+test("BPR raises what users have and lowers what nobody has, and its loss falls", () => {
+  const r = recommend.ratings([1, 2, 3].map((user) => ({ user, item: "hit" })), { items: ["hit", "dud"] });
+  const { itemBias, loss } = recommend.bpr(r, { factors: 2, epochs: 50 });
+  assert.ok(itemBias[0]! > 0.5 && itemBias[1]! < -0.5);
+  assert.ok(loss.at(-1)! < 0.5 * loss[0]!);
 });
 
 test("popularity shows few items to everyone; recommenders of tastes show more, more evenly and less known ones", () => {
@@ -159,6 +169,8 @@ test("inverse propensity tells what another policy earns from the log of the one
     assert.ok(Math.abs(value - expected) < 4 * standardError, `${value} ± ${standardError}, truth ${expected}`);
     assert.ok(Math.abs(logged - expected) > 3 * standardError && interval[0] < value && value < interval[1]);
   }
+  const two = [{ propensity: 0.25, target: 0.5, reward: 1 }, { propensity: 1, target: 0.5, reward: 0 }];
+  assert.deepEqual([recommend.inversePropensity(two).value, recommend.inversePropensity(two, { normalize: true }).value], [1, 0.8]);
   assert.match(recommend.inversePropensity(rowsOf, { clip: 1 }).warnings[0]!, /weights were clipped to 1/);
   assert.throws(() => recommend.inversePropensity([{ propensity: 0, target: 1, reward: 1 }, { propensity: 1, target: 1, reward: 1 }]), /expected propensity of row 0 above 0 and at most 1, got 0/);
   assert.throws(() => recommend.inversePropensity([{ propensity: 1, target: 1, reward: 1 }]), /expected at least 2 rows, got 1/);
