@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { describeEngine, loadEngine } from "../../../kernel/engine/index.js";
+import { loadEngine } from "../../../kernel/engine/index.js";
 import * as graph from "../../../kernel/helpers/graph/index.js";
 import { findPlace } from "../../../kernel/setup/place.js";
 import { Problem } from "../../../kernel/setup/problem.js";
