@@ -20,7 +20,7 @@ export interface Node2VecOptions extends WalkOptions {
 export interface Node2Vec {
   /** By node. */
   readonly vectors: readonly Float32Array[];
-  /** Mean over pairs, by epoch. */
+  /** Mean over the pairs of every eighth walk, by epoch. */
   readonly loss: readonly number[];
   /** Nodes in all walks together. */
   readonly walked: number;
@@ -42,7 +42,6 @@ export function node2vec(g: Graph, options: Node2VecOptions = {}): Node2Vec {
   if (g.edges === 0) throw new RangeError("expected a graph with edges, got none");
   const walks = randomWalks(g, walking);
   const { vectors, loss } = skipGram(walks, g.nodes, { dimensions, window, negatives, epochs, learningRate, seed: (options.seed ?? 1) + 1 });
-  const rows = Array.from({ length: g.nodes }, (_, node) => vectors.slice(node * dimensions, (node + 1) * dimensions));
   const walked = walks.reduce((sum, walk) => sum + walk.length, 0);
-  return showLine({ vectors: rows, loss, walked }, () => `Vectors of ${dimensions} numbers for ${g.nodes} nodes from ${walks.length} walks; loss ${loss.at(-1)!.toFixed(3)}.`);
+  return showLine({ vectors, loss, walked }, () => `Vectors of ${dimensions} numbers for ${g.nodes} nodes from ${walks.length} walks; loss ${loss.at(-1)!.toFixed(3)}.`);
 }

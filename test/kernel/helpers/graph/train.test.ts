@@ -146,7 +146,7 @@ test("sampled neighbours are different neighbours of their node, all of them ali
 test("every model here trains through nn.fit too, which knows nothing of graphs", async () => {
   const model = graph.gcn(made.graph, { features: 12, classes: 3 });
   const y = tf.tidy(() => tf.oneHot(tf.tensor1d([...made.labels], "int32"), 3).toFloat());
-  const { history } = await nn.fit(model as { predict(x: tf.Tensor, training: boolean): tf.Tensor; variables: tf.Variable[] }, { x, y }, { loss: (truth, scores) => tf.losses.softmaxCrossEntropy(truth, scores), optimizer: tf.train.adam(0.01), epochs: 20, batchSize: 300, seed: false, progress: false });
+  const { history } = await nn.fit(model, { x, y }, { loss: (truth, scores) => tf.losses.softmaxCrossEntropy(truth, scores), optimizer: tf.train.adam(0.01), epochs: 20, batchSize: 300, seed: false, progress: false });
   assert.ok(history["loss"]!.at(-1)! < history["loss"]![0]! - 0.1);
   model.dispose();
   y.dispose();
