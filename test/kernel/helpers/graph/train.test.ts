@@ -14,7 +14,7 @@ const quiet = { progress: false as const };
 const testAccuracy = (model: graph.NodeModel, on: graph.GeneratedGraph = made, features = x, nodes: readonly number[] = parts.test) => graph.accuracy({ truth: on.labels, predicted: graph.predict(model, features).labels, nodes });
 
 async function trained(model: graph.NodeModel, options: graph.NodeFitOptions = {}): Promise<number> {
-  await graph.fit(model, { x, labels: made.labels, train: parts.train }, { epochs: 40, learningRate: 0.02, ...quiet, ...options });
+  await graph.fit(model, { x, labels: made.labels, train: parts.train }, { epochs: 25, learningRate: 0.03, ...quiet, ...options });
   const reached = testAccuracy(model);
   model.dispose();
   return reached;
