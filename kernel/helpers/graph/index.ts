@@ -1,2 +1,33 @@
-/** `graph` in a notebook: learning on graphs: GCN, GraphSAGE, node2vec on sparse adjacency. */
-export {};
+/** `graph` in a notebook: learning on graphs: measures, drawing, GCN, GraphSAGE, GAT, node2vec, link prediction, explanations. */
+export type { EdgeRow, Graph, NodeRef } from "./structure/contract.js";
+export { fromEdges, type BuildOptions } from "./structure/build.js";
+export { fromAdjacency, fromJson, toJson, type GraphJson } from "./structure/from.js";
+export { adjacency, edgeList, neighborhood, neighbors, nodeIndex, subgraph } from "./structure/read.js";
+export { clustering, type Clustering } from "./measure/clustering.js";
+export { components, largestComponent, type Components } from "./measure/components.js";
+export { degree, type DegreeOptions } from "./measure/degree.js";
+export { distances, pathLengths, shortestPath } from "./measure/distances.js";
+export { homophily, type Homophily } from "./measure/homophily.js";
+export { modularity } from "./measure/modularity.js";
+export { draw, type DrawOptions } from "./draw/draw.js";
+export { layout, type Position } from "./draw/layout.js";
+export { dense, normalizedAdjacency, type NormalizeOptions, type Sparse } from "./sparse/normalize.js";
+export { multiply, type EntryScale } from "./sparse/multiply.js";
+export type { NodeModel, NodeModelOptions } from "./models/contract.js";
+export { convolve, gcn, mlp } from "./models/gcn.js";
+export { gat, type GatOptions } from "./models/gat.js";
+export { sage, type SageModel, type SageOptions } from "./models/sage.js";
+export { sampleNeighbors, type NeighborSample } from "./models/neighbours.js";
+export type { NodeLabel } from "./train/labels.js";
+export { splitNodes, type NodeSplit, type NodeSplitOptions } from "./train/split.js";
+export { fit, type NodeData, type NodeFit, type NodeFitOptions } from "./train/fit.js";
+export { accuracy, predict, type NodePrediction } from "./train/predict.js";
+export { propagateLabels, type LabelPropagation } from "./train/propagate.js";
+export { splitLinks, type LinkSplit, type Pair } from "./links/split.js";
+export { judgeLinks, scoreLinks, type LinkQuality } from "./links/score.js";
+export { fitLinks, type LinkFit } from "./links/fit.js";
+export { randomWalks, type WalkOptions } from "./walk/walks.js";
+export { node2vec, type Node2Vec, type Node2VecOptions } from "./walk/node2vec.js";
+export { explainNode, type EdgeImportance, type NodeExplanation } from "./explain/node.js";
+export { generate, type GeneratedGraph, type GenerateOptions } from "./data/generate.js";
+export { karateClub } from "./data/karate.js";
