@@ -1,2 +1,23 @@
 /** `text` in a notebook: tokenizers, embeddings, transformers with a cache, generation, low-rank adapters (LoRA). */
-export {};
+export type { BatchOptions, DecodeOptions, EncodeOptions, Encoding, Tokenizer, TokenizerJson } from "./tokenizer/contract.js";
+export { tokenizer } from "./tokenizer/tokenizer.js";
+export { bpe, trainBpe, type ByteLevelOptions, type TrainBpeOptions } from "./tokenizer/bpe.js";
+export { trainWordPiece, wordPiece, type TrainWordPieceOptions, type WordPieceOptions } from "./tokenizer/word-piece.js";
+export { unigram, type UnigramOptions } from "./tokenizer/unigram.js";
+export type { Corpus } from "./tokenizer/train/words.js";
+export { attention, multiHeadAttention, type AttentionOptions, type AttentionWeights } from "./model/attention.js";
+export { layerNorm, type Activation } from "./model/layers.js";
+export { linear } from "./model/linear.js";
+export { rotaryPositions, sinusoidalPositions, type SinusoidalOptions } from "./model/positions.js";
+export type { Config as TransformerConfig, Decoder, DecoderOptions, Encoder, EncoderOptions, Transformer, TransformerOptions } from "./model/contract.js";
+export type { NamedWeights, SavedWeights } from "./model/weights.js";
+export { decoder, encoder } from "./model/transformer.js";
+export { classifier, pool, tokenClassifier, type ClassifierModel, type ClassifierOptions, type HeadOptions } from "./model/heads.js";
+export { accuracy, crossEntropy } from "./model/loss.js";
+export { alignLabels, tensors, windows } from "./model/batches.js";
+export { attentionMaps } from "./model/maps.js";
+export { samplingProbabilities, type SamplingOptions } from "./generate/sampling.js";
+export type { Prompt, PromptOptions } from "./generate/prompt.js";
+export { complete, generate, type Completion, type GeneratedToken, type GenerateOptions } from "./generate/generate.js";
+export { nextTokens, type NextToken } from "./generate/next.js";
+export { perplexity, type Perplexity, type PerplexityOptions } from "./generate/perplexity.js";
