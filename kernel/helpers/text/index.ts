@@ -3,7 +3,7 @@ export type { BatchOptions, DecodeOptions, EncodeOptions, Encoding, Tokenizer, T
 export { tokenizer } from "./tokenizer/tokenizer.js";
 export { bpe, trainBpe, type ByteLevelOptions, type TrainBpeOptions } from "./tokenizer/bpe.js";
 export { trainWordPiece, wordPiece, type TrainWordPieceOptions, type WordPieceOptions } from "./tokenizer/word-piece.js";
-export { unigram, type UnigramOptions } from "./tokenizer/unigram.js";
+export { trainUnigram, unigram, type TrainUnigramOptions, type UnigramOptions } from "./tokenizer/unigram.js";
 export type { Corpus } from "./tokenizer/train/words.js";
 export { attention, multiHeadAttention, type AttentionOptions, type AttentionWeights } from "./model/attention.js";
 export { layerNorm, type Activation } from "./model/layers.js";
@@ -21,3 +21,7 @@ export type { Prompt, PromptOptions } from "./generate/prompt.js";
 export { complete, generate, type Completion, type GeneratedToken, type GenerateOptions } from "./generate/generate.js";
 export { nextTokens, type NextToken } from "./generate/next.js";
 export { perplexity, type Perplexity, type PerplexityOptions } from "./generate/perplexity.js";
+export type { AdaptableModel, Targets } from "./adapt/targets.js";
+export type { LowRankModel } from "./adapt/model.js";
+export { lora, type LoraOptions } from "./adapt/lora.js";
+export { adalora, type AdaLoraModel, type AdaLoraOptions } from "./adapt/adalora.js";

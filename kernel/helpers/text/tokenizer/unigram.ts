@@ -1,7 +1,11 @@
-import { known, oneOf, shown } from "../../arguments.js";
+import { inside, known, oneOf, shown, whole } from "../../arguments.js";
 import type { Tokenizer, TokenizerJson } from "./contract.js";
 import { special } from "./json.js";
+import { normalizer } from "./stages/normalize.js";
+import { preTokenizer } from "./stages/pretokenize.js";
 import { tokenizer } from "./tokenizer.js";
+import { learnPieces } from "./train/pieces.js";
+import { countWords, type Corpus } from "./train/words.js";
 
 export interface UnigramOptions {
   /** The piece that stands for what no piece covers; default "<unk>". null: unknown text is an error. */
@@ -45,4 +49,42 @@ export function unigram(pieces: readonly (readonly [string, number])[], options:
   known(options, ["unknown", "specialTokens", "prepend", "normalize", "byteFallback"]);
   if (!Array.isArray(pieces)) throw new TypeError(`expected pieces as a list of [piece, score], got ${shown(pieces)}`);
   return tokenizer(unigramJson(pieces, options));
+}
+
+export interface TrainUnigramOptions {
+  /** How many pieces at most, special ones and every character of the corpus included. */
+  vocabSize: number;
+  /** With the first ids; the first is the one for what is unknown. Default `["<unk>", "<s>", "</s>", "<pad>"]`. */
+  specialTokens?: readonly string[];
+  /** Longest piece in characters; default 16. */
+  maxPieceLength?: number;
+  /** Share of the pieces that stays at each cut; default 0.75. */
+  shrinking?: number;
+  /** As `unigram`. */
+  normalize?: boolean;
+}
+
+/**
+ * Learns a unigram tokenizer, as SentencePiece does: many candidates, likelihoods by expectation maximisation, and again and again the
+ * pieces that matter least go.
+ *
+ * @param corpus a text or several
+ * @returns the tokenizer; ids follow the scores. Steps and constants are those of Hugging Face's `UnigramTrainer`; scores agree up to rounding
+ * @throws `expected vocabSize of at least 30 besides the special tokens, one a character of the corpus, got 10`; `expected corpus with at least one word, got no text`
+ * @see Kudo (2018), "Subword regularization"
+ * @example
+ * const t = text.trainUnigram("low lower lowest low lower low", { vocabSize: 20 });
+ * t.decode(t.encode("lower lowest").ids) // "lower lowest"
+ */
+export function trainUnigram(corpus: Corpus, options: TrainUnigramOptions): Tokenizer {
+  known(options, ["vocabSize", "specialTokens", "maxPieceLength", "shrinking", "normalize"]);
+  const { specialTokens = ["<unk>", "<s>", "</s>", "<pad>"], normalize = true } = options;
+  if (specialTokens.length === 0) throw new RangeError("expected specialTokens with at least the unknown one, got none");
+  const vocabSize = whole({ vocabSize: options.vocabSize }, specialTokens.length + 1);
+  const maxPieceLength = whole({ maxPieceLength: options.maxPieceLength ?? 16 }, 1);
+  const shrinking = inside({ shrinking: options.shrinking ?? 0.75 });
+  const words = countWords(corpus, normalizer(normalize ? { type: "NFKC" } : null), preTokenizer({ type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true }));
+  const pieces = learnPieces(words, { vocabSize: vocabSize - specialTokens.length, maxPieceLength, rounds: 2, shrinking, seeds: 1_000_000 });
+  const taken = new Set(specialTokens);
+  return tokenizer(unigramJson([...specialTokens.map((token) => [token, 0] as const), ...pieces.filter(([piece]) => !taken.has(piece))], { unknown: specialTokens[0]!, specialTokens, normalize }));
 }
