@@ -4,6 +4,7 @@ import type { DecodeOptions, Encoding, EncodeOptions, Tokenizer, TokenizerJson }
 import { addSpecial, columns, encodingOf, type Columns } from "./encoding.js";
 import { model as makeModel } from "./models/model.js";
 import { addedTokens } from "./stages/added.js";
+import { space } from "./stages/characters.js";
 import { decoder } from "./stages/decode.js";
 import { normalizer } from "./stages/normalize.js";
 import { endOf, startOf, type Piece } from "./stages/piece.js";
@@ -64,7 +65,7 @@ export function tokenizer(json: TokenizerJson | string): Tokenizer {
         word += 1;
       }
     }
-    if (trim) out.tokens.forEach((token, at) => trimOffsets(out.offsets[at]!, token, trim.prefixed && (at === 0 || out.offsets[at]![0] === 0)));
+    if (trim) out.tokens.forEach((token, at) => trimOffsets(text, out.offsets[at]!, token, trim.prefixed && (at === 0 || out.offsets[at]![0] === 0)));
     return out;
   }
 
@@ -153,14 +154,14 @@ function shares(lengths: readonly number[], keep: number): number[] {
   return a > b ? [n2, n1] : [n1, n2];
 }
 
-const leading = /^[\u0120\s]+/;
-const trailing = /[\u0120\s]+$/;
+const leading = new RegExp(`^[\\u0120${space}]+`, "u");
+const trailing = new RegExp(`[\\u0120${space}]+$`, "u");
 
-/** Without the spaces at the ends of a byte-level token. */
-function trimOffsets(offsets: [number, number], token: string, prefixed: boolean): void {
+/** Without the spaces at the ends of a byte-level token. The one that was put before a text counts as its first character. */
+function trimOffsets(text: string, offsets: [number, number], token: string, prefixed: boolean): void {
   let front = leading.exec(token)?.[0].length ?? 0;
   const back = trailing.exec(token)?.[0].length ?? 0;
   if (prefixed && front === 1) front = 0;
-  if (front > 0) offsets[0] = Math.min(offsets[0] + front, offsets[1]);
-  if (back > 0 && offsets[1] >= back) offsets[1] = Math.max(offsets[1] - back, offsets[0]);
+  for (; front > 0 && offsets[0] < offsets[1]; front--) offsets[0] += text.codePointAt(offsets[0])! > 0xffff ? 2 : 1;
+  for (let left = back; left > 0 && offsets[1] > offsets[0]; left--) offsets[1] -= text.charCodeAt(offsets[1] - 1) >> 10 === 0x37 && offsets[1] - offsets[0] > 1 ? 2 : 1;
 }

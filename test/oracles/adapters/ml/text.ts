@@ -49,7 +49,7 @@ export const answers: Record<string, (input: Input, expected: Input) => unknown>
     return asFloat32({ output: output.arraySync(), weights: weights.arraySync(), gradOfSum: { q: gq.arraySync(), k: gk.arraySync(), v: gv.arraySync() } }, expected) as never;
   }),
   lora: ({ x, kernel, a, b, alpha, rank, target }, expected) => {
-    const weight = tf.variable(tf.tensor2d(kernel));
+    const weight = tf.tidy(() => tf.variable(tf.tensor2d(kernel)));
     const model = { weights: { "w.kernel": weight }, variables: [weight], predict: (x: Tensor) => text.linear(x, { kernel: weight }) };
     const tuned = text.lora(model, { rank, alpha });
     const saved = (values: number[][]) => ({ shape: [values.length, values[0]!.length], values: Float32Array.from(values.flat()) });

@@ -12,6 +12,7 @@ for (let byte = 0; byte < 256; byte++) {
 export const byteLetters: readonly string[] = letters;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const plain = /^[!-~]*$/;
 
 /** UTF-8 of a text, a letter a byte. */
@@ -44,8 +45,5 @@ export function fromByteLetters(tokens: readonly string[]): string {
     const values = Array.from(token, (letter) => bytes.get(letter));
     out.push(...(values.includes(undefined) ? encoder.encode(token) : (values as number[])));
   }
-  return decodeBytes(out);
+  return decoder.decode(Uint8Array.from(out));
 }
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-export const decodeBytes = (values: readonly number[]): string => decoder.decode(Uint8Array.from(values));

@@ -1,5 +1,5 @@
 import type { Stage } from "../contract.js";
-import { decodeBytes, fromByteLetters } from "./bytes.js";
+import { fromByteLetters } from "./bytes.js";
 import { patternOf } from "./pattern.js";
 
 type Decoder = (tokens: string[]) => string[];
@@ -9,15 +9,19 @@ const tidy = (text: string): string =>
   [[" .", "."], [" ?", "?"], [" !", "!"], [" ,", ","], [" ' ", "'"], [" n't", "n't"], [" 'm", "'m"], [" do not", " don't"], [" 's", "'s"], [" 've", "'ve"], [" 're", "'re"]]
     .reduce((now, [from, to]) => now.replaceAll(from!, to!), text);
 
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function byteFallback(tokens: string[]): string[] {
   const out: string[] = [];
   let waiting: number[] = [];
   const flush = (): void => {
     if (waiting.length === 0) return;
-    const text = decodeBytes(waiting);
-    // What is no UTF-8 becomes one mark a byte.
-    if (text.includes("\ufffd")) out.push(...waiting.map(() => "\ufffd"));
-    else out.push(text);
+    try {
+      out.push(strict.decode(Uint8Array.from(waiting)));
+    } catch {
+      // What is no UTF-8 becomes one mark a byte.
+      out.push(...waiting.map(() => "\ufffd"));
+    }
     waiting = [];
   };
   for (const token of tokens) {

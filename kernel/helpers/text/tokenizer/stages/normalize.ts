@@ -16,7 +16,7 @@ function unicode(form: "NFC" | "NFD" | "NFKC" | "NFKD"): Normalizer {
   return (piece) => {
     if (piece.text.normalize(form) === piece.text) return piece;
     const out = new Rewriting(piece);
-    for (const { 0: stretch, index } of piece.text.matchAll(/\P{M}?\p{M}+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uac00-\ud7a3]+|[^]/gu)) {
+    for (const { 0: stretch, index } of piece.text.matchAll(/\P{M}?[\p{M}\uff9e\uff9f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uac00-\ud7a3]+|[^]/gu)) {
       const changed = stretch.normalize(form);
       if (changed === stretch) out.keep(index, index + stretch.length);
       else aligned(out, stretch, changed, index, form);
@@ -25,23 +25,32 @@ function unicode(form: "NFC" | "NFD" | "NFKC" | "NFKD"): Normalizer {
   };
 }
 
-/** Each new character stands for the character it was made of or begins with; what was composed away belongs to nobody. */
+/**
+ * Which character of the stretch each new one stands for: for the next one that nobody stands for yet, or, where one character became
+ * several, for the same again. What was composed away is passed over. Where marks change their order this follows Hugging Face, which
+ * counts them as they come.
+ */
 function aligned(out: Rewriting, stretch: string, changed: string, at: number, form: string): void {
-  const sources: { from: number; to: number; text: string }[] = [];
-  let from = at;
-  for (const character of stretch) {
-    for (const text of character.normalize(form.includes("K") ? "NFKD" : "NFD")) sources.push({ from, to: from + character.length, text });
-    from += character.length;
-  }
+  const letters = Array.from(stretch);
+  const parts = letters.flatMap((letter) => Array.from(letter.normalize(form.includes("K") ? "NFKD" : "NFD"), (text, index) => ({ text, adds: index > 0 ? 1 : 0 })));
+  let next = 0;
+  let place = at;
+  let origin: [number, number] = [at, at + letters[0]!.length];
   for (const character of changed) {
-    const [first, ...others] = character.normalize("NFD");
-    const take = (text: string) => {
-      const found = sources.findIndex((one) => one.text === text);
-      return sources.splice(Math.max(0, found), 1)[0] ?? { from: at, to: at + 1 };
-    };
-    const origin = take(first!);
-    for (const other of others) take(other);
-    out.add(character, origin.from, origin.to);
+    let change = 1;
+    for (const text of character.normalize("NFD")) {
+      const found = parts.findIndex((one) => one.text === text);
+      change += (parts.splice(Math.max(0, found), 1)[0]?.adds ?? 0) - 1;
+    }
+    if (change > 0 || next >= letters.length) {
+      out.add(character, ...origin);
+      continue;
+    }
+    out.add(character, place, place + letters[next]!.length);
+    for (const end = Math.min(next + 1 - change, letters.length); next < end; next++) {
+      origin = [place, place + letters[next]!.length];
+      place = origin[1];
+    }
   }
 }
 

@@ -72,7 +72,7 @@ export function eachCharacter(piece: Piece, change: (character: string, code: nu
   return out ? out.done() : piece;
 }
 
-/** Every match replaced; `what` may use the match. */
+/** Every match replaced by a text, which counts as a part of the last character of the match. */
 export function replaceAll(piece: Piece, pattern: RegExp, what: string): Piece {
   let out: Rewriting | undefined;
   let from = 0;
@@ -80,7 +80,7 @@ export function replaceAll(piece: Piece, pattern: RegExp, what: string): Piece {
     out ??= new Rewriting(piece);
     out.keep(from, found.index);
     from = found.index + found[0].length;
-    if (what !== "" && found[0] !== "") out.add(what, found.index, from);
+    if (what !== "" && found[0] !== "") out.add(what, Math.max(found.index, from - (piece.text.charCodeAt(from - 1) >> 10 === 0x37 ? 2 : 1)), from);
   }
   if (!out) return piece;
   out.keep(from, piece.text.length);
