@@ -49,16 +49,15 @@ export async function* generate(model: Decoder, prompt: Prompt, options: Generat
   samplingProbabilities([0], sampling);
   const draw = random(options.seed ?? 0);
   const { parts, ids } = readPrompt(model, prompt, options);
-  const { positions } = parts.config;
-  if (ids.length > positions) throw new RangeError(`expected a prompt of at most ${positions} tokens, the positions of the model, got ${ids.length}`);
-  // The last token is not read any more.
-  if (!slide && ids.length + maxTokens - 1 > positions) throw new RangeError(`expected at most ${positions - ids.length + 1} more tokens, ${positions} positions less ${ids.length} of the prompt, got maxTokens ${maxTokens}: give less, or slide: true`);
   const stops = new Set((options.stop ?? []).map((one) => {
     const id = typeof one === "number" ? one : tokenizer?.tokenToId(one);
     if (id === undefined) throw new RangeError(`unknown stop token: ${shown(one)}${tokenizer ? "" : " (give tokenizer)"}`);
     return id;
   }));
-
+  const { positions } = parts.config;
+  if (ids.length > positions) throw new RangeError(`expected a prompt of at most ${positions} tokens, the positions of the model, got ${ids.length}`);
+  // The last token is not read any more.
+  if (!slide && ids.length + maxTokens - 1 > positions) throw new RangeError(`expected at most ${positions - ids.length + 1} more tokens, ${positions} positions less ${ids.length} of the prompt, got maxTokens ${maxTokens}: give less, or slide: true`);
   const all = [...ids];
   const told = tokenizer && growing(tokenizer.decode(all), () => tokenizer.decode(all));
   const text = cache ? withCache(parts) : withoutCache(parts);

@@ -29,7 +29,7 @@ export async function nextTokens(model: Decoder, prompt: Prompt, options: Sampli
   const { parts, ids } = readPrompt(model, prompt, options);
   const probabilities = samplingProbabilities(await withoutCache(parts).begin(ids), { ...sampling, previous: ids });
   const list = Array.from(probabilities, (probability, id) => ({ id, probability })).filter(({ probability }) => probability > 0).sort((a, b) => b.probability - a.probability || a.id - b.id).slice(0, top)
-    .map(({ id, probability }) => Object.freeze({ id, token: tokenizer && id < tokenizer.vocabSize ? readable(tokenizer.decode([id], { skipSpecialTokens: false }), tokenizer.idToToken(id)) : String(id), probability }));
+    .map(({ id, probability }) => Object.freeze({ id, token: tokenizer ? readable(tokenizer.decode([id], { skipSpecialTokens: false }), tokenizer.idToToken(id)) : String(id), probability }));
   Object.defineProperty(list, Symbol.for("Jupyter.display"), { value: () => bars(list), enumerable: false });
   return Object.freeze(list);
 }

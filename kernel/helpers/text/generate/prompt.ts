@@ -18,7 +18,7 @@ export function readPrompt(model: Decoder, prompt: Prompt, { tokenizer }: Prompt
   const parts = partsOf(model);
   const { kind, vocabSize } = parts.config;
   if (kind !== "decoder") throw new TypeError("expected a model of text.decoder, got an encoder");
-  if (tokenizer && tokenizer.vocabSize > vocabSize) throw new RangeError(`expected a tokenizer of at most ${vocabSize} tokens, as the model has, got ${tokenizer.vocabSize}`);
+  if (tokenizer && tokenizer.vocabSize !== vocabSize) throw new RangeError(`expected a tokenizer of ${vocabSize} tokens, as the model has, got ${tokenizer.vocabSize}`);
   if (typeof prompt === "string" && !tokenizer) throw new TypeError(`expected tokenizer where the prompt is text, got ${shown(tokenizer)}`);
   const ids = checkedIds(typeof prompt === "string" ? tokenizer!.encode(prompt, { specialTokens: false }).ids : prompt, vocabSize);
   if (ids.length === 0) throw new RangeError("expected a prompt of at least one token, got none: begin with a special token, such as <|endoftext|>");

@@ -81,22 +81,21 @@ export interface AttentionHooks {
  */
 export function multiHeadAttention(x: tf.Tensor, weights: AttentionWeights, options: AttentionOptions & { heads: number }): { output: tf.Tensor; weights: tf.Tensor } {
   known(options, ["heads", "mask", "causal", "dropout"]);
-  return attend(x, weights, options);
+  return tf.tidy(() => attend(x, weights, options));
 }
 
+/** The same, to be run in a tidy: what the hooks keep is the caller's. */
 export function attend(x: tf.Tensor, weights: AttentionWeights, { heads, ...options }: AttentionOptions & { heads: number }, hooks: AttentionHooks = {}): { output: tf.Tensor; weights: tf.Tensor } {
   whole({ heads }, 1);
   const inner = weights.query.kernel.shape[1]!;
   if (inner % heads !== 0) throw new RangeError(`expected heads to divide ${inner}, got ${heads}`);
-  return tf.tidy(() => {
-    const [n, length] = x.shape as [number, number];
-    const dense = (input: tf.Tensor, part: keyof AttentionWeights) => linear(input, weights[part], { training: hooks.training ?? false });
-    const split = (part: "query" | "key" | "value"): tf.Tensor => tf.transpose(tf.reshape(dense(x, part), [n, length, heads, inner / heads]), [0, 2, 1, 3]);
-    const { turn = (same) => same } = hooks;
-    const q = turn(split("query"));
-    let [k, v] = [turn(split("key")), split("value")];
-    if (hooks.remember) [k, v] = hooks.remember(k, v);
-    const { output, weights: seen } = attention(q, k, v, options);
-    return { output: dense(tf.reshape(tf.transpose(output, [0, 2, 1, 3]), [n, length, inner]), "output"), weights: seen };
-  });
+  const [n, length] = x.shape as [number, number];
+  const dense = (input: tf.Tensor, part: keyof AttentionWeights) => linear(input, weights[part], { training: hooks.training ?? false });
+  const split = (part: "query" | "key" | "value"): tf.Tensor => tf.transpose(tf.reshape(dense(x, part), [n, length, heads, inner / heads]), [0, 2, 1, 3]);
+  const { turn = (same) => same } = hooks;
+  const q = turn(split("query"));
+  let [k, v] = [turn(split("key")), split("value")];
+  if (hooks.remember) [k, v] = hooks.remember(k, v);
+  const { output, weights: seen } = attention(q, k, v, options);
+  return { output: dense(tf.reshape(tf.transpose(output, [0, 2, 1, 3]), [n, length, inner]), "output"), weights: seen };
 }
