@@ -73,7 +73,7 @@ export function wordPiece(vocab: readonly string[] | Readonly<Record<string, num
  * @param corpus a text or several
  * @throws `expected vocabSize to be a whole number >= 6, got 3`; `expected corpus with at least one word, got no text`
  * @example
- * const t = text.trainWordPiece("play played playing player", { vocabSize: 40 });
+ * const t = text.trainWordPiece("play play play played stayed", { vocabSize: 40 });
  * t.encode("played").tokens // ["[CLS]", "play", "##ed", "[SEP]"]
  */
 export function trainWordPiece(corpus: Corpus, options: TrainWordPieceOptions): Tokenizer {

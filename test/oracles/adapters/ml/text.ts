@@ -29,6 +29,10 @@ export const answers: Record<string, (input: Input, expected: Input) => unknown>
     const { vocab, merges } = model as { vocab: Record<string, number>; merges: unknown };
     return { tokens: Object.keys(vocab).sort((a, b) => vocab[a]! - vocab[b]!), merges };
   },
+  "train-unigram": ({ corpus, vocab }) => {
+    const { model } = text.trainUnigram(corpus, { vocabSize: vocab, specialTokens: ["<unk>", "<s>"] }).toJSON();
+    return { pieces: [...(model as unknown as { vocab: [string, number][] }).vocab].sort(([a], [b]) => (a < b ? -1 : 1)) };
+  },
   transformer: ({ model: kind, options, weights, ids, truth }, expected) => tf.tidy(() => {
     const model = kind === "decoder" ? text.decoder(options) : text.encoder(options);
     model.load(Object.fromEntries(Object.entries(weights as Record<string, number[]>).map(([name, values]) => [name, tf.tidy(() => { const t = tf.tensor(values); return { shape: t.shape, values: t.dataSync() as Float32Array }; })])));
