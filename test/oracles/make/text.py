@@ -152,7 +152,9 @@ def transformer(name, kind, config, ids, truth):
         put(f"block.{i}.feed.up.kernel", l.linear1.weight, True); put(f"block.{i}.feed.up.bias", l.linear1.bias)
         put(f"block.{i}.feed.down.kernel", l.linear2.weight, True); put(f"block.{i}.feed.down.bias", l.linear2.bias)
     if config["norm"] == "pre": put("norm.scale", last.weight); put("norm.shift", last.bias)
-    add(name, "transformer", {"model": kind, "options": config, "weights": weights, "ids": ids, "truth": truth}, {"output": out.detach().tolist(), "loss": loss.item(), "gradients": gradients}, 1e-9)
+    short = lambda v: [short(x) for x in v] if isinstance(v, list) else float(f"{v:.10g}")
+    weights, gradients = ({k: short(v) for k, v in store.items()} for store in (weights, gradients))
+    add(name, "transformer", {"model": kind, "options": config, "weights": weights, "ids": ids, "truth": truth}, {"output": short(out.detach().tolist()), "loss": loss.item(), "gradients": gradients}, 1e-9)
 
 small = {"vocabSize": 7, "positions": 5, "width": 4, "heads": 2, "layers": 2, "hidden": 6}
 transformer("GPT, pre-norm", "decoder", {**small, "norm": "pre"}, [[1, 2, 3, 4], [6, 5, 0, 1]], [[2, 3, 4, -100], [5, 0, 1, 2]])
