@@ -1,7 +1,7 @@
-"""Records test/oracles/text.json. pip install tokenizers==0.23.3 torch==2.14; python text.py OUT"""
+"""Records test/oracles/text.json. pip install tokenizers==0.23.3 torch==2.14 transformers peft; python text.py OUT"""
 import json, math, sys
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-import tokenizers, torch
+import peft, tokenizers, torch, transformers
 
 ENGLISH = ["The quick brown fox jumps over the lazy dog.", "the dog's owner didn't see the fox; they'd left", "She sells sea shells by the sea shore, and the shells she sells are sea shells.",
            "A lower price, the lowest price, lower and lower: low, lower, lowest.", "Newest, widest and lowest; the new, the wide and the low."]
@@ -18,8 +18,9 @@ def utf16(text, at): return len(text[:at].encode("utf-16-le")) // 2
 def encoded(tokenizer, text, pair=None, special=True):
     e = tokenizer.encode(text, pair, add_special_tokens=special)
     second = [i == 1 for i in e.sequence_ids]
+    flags = {"typeIds": e.type_ids, "specialTokensMask": e.special_tokens_mask}
     return {"ids": e.ids, "tokens": e.tokens, "offsets": [[utf16(pair if s else text, a), utf16(pair if s else text, b)] for (a, b), s in zip(e.offsets, second)],
-            "words": e.word_ids, "typeIds": e.type_ids, "specialTokensMask": e.special_tokens_mask}
+            "words": e.word_ids, **{name: values for name, values in flags.items() if any(values)}}
 
 cases = []
 def add(name, kind, data, expected, tolerance=0):
@@ -164,7 +165,53 @@ masked = gradient.clone(); masked[0, 3] = 0; masked[1, 2:] = 0
 transformer("BERT, post-norm, padding", "encoder", {**small, "norm": "post", "padding": 0}, [[1, 2, 3, 0], [6, 5, 0, 0]], masked.tolist())
 transformer("encoder, pre-norm", "encoder", {**small, "norm": "pre"}, [[1, 2, 3, 4], [6, 5, 1, 1]], gradient.tolist())
 
-json.dump({"source": f"tokenizers {tokenizers.__version__}, PyTorch {torch.__version__} (float64)", "set": "text", "notes": [
+def adalora(name, total, tinit, tfinal, every, initial, target, sizes):
+    """PEFT's allocator on parameters of its own shapes, moved by SGD with gradients that are given."""
+    from peft import AdaLoraConfig
+    from peft.tuners.adalora.layer import RankAllocator
+    torch.manual_seed(3)
+    config = AdaLoraConfig(init_r=initial, target_r=target, tinit=tinit, tfinal=tfinal, deltaT=every, total_step=total, beta1=0.85, beta2=0.85)
+    class Fake(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.all = {}
+            for i, (a, b) in enumerate(sizes):
+                for part, shape in (("A", (initial, a)), ("E", (initial, 1)), ("B", (b, initial))): self.all[f"w{i}.lora_{part}.default"] = torch.nn.Parameter(torch.randn(shape).round(decimals=3))
+        def named_parameters(self): return self.all.items()
+    model = Fake()
+    ours = lambda n, t: t.flatten().tolist() if "lora_E" in n else t.T.tolist()
+    key = lambda n: n.split(".")[0] + ".kernel." + {"A": "p", "E": "lambda", "B": "q"}[n.split("lora_")[1][0]]
+    start = {key(n): ours(n, p.detach()) for n, p in model.all.items()}
+    allocator, gradients, lambdas, pattern = RankAllocator(model, config, "default"), [], [], None
+    for step in range(1, total + 1):
+        for p in model.all.values(): p.grad = torch.randn(p.shape).round(decimals=3)
+        gradients.append({key(n): ours(n, p.grad) for n, p in model.all.items()})
+        with torch.no_grad():
+            for p in model.all.values(): p -= 0.05 * p.grad
+        if step < total - tfinal: allocator.update_and_allocate(model, step)
+        elif step == total - tfinal: _, pattern = allocator.update_and_allocate(model, step, force_mask=True)
+        else:
+            for n, kept in pattern.items(): model.all[n].data[~torch.tensor(kept)] = 0
+        lambdas.append([p.detach().flatten().tolist() for n, p in model.all.items() if "lora_E" in n])
+    add(name, "adalora", {"sizes": sizes, "options": {"totalSteps": total, "warmup": tinit, "cooldown": tfinal, "every": every, "initialRank": initial, "rank": target}, "start": start, "gradients": gradients, "rate": 0.05}, {"lambdas": lambdas}, 1e-9)
+adalora("AdaLoRA, ranks over 18 steps", 18, 3, 5, 2, 3, 1, [[3, 4], [4, 3]])
+
+def sampling(name, logits, previous, **options):
+    from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor, TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
+    chain = LogitsProcessorList()
+    if "repetitionPenalty" in options: chain.append(RepetitionPenaltyLogitsProcessor(options["repetitionPenalty"]))
+    if "temperature" in options: chain.append(TemperatureLogitsWarper(options["temperature"]))
+    if "topK" in options: chain.append(TopKLogitsWarper(options["topK"]))
+    if "topP" in options: chain.append(TopPLogitsWarper(options["topP"]))
+    scores = chain(torch.tensor([previous]), torch.tensor([logits], dtype=torch.float64))
+    add(name, "sampling", {"logits": logits, "previous": previous, "options": options}, {"probabilities": torch.softmax(scores, -1)[0].tolist()}, 1e-9)
+logits = [round(3 * math.sin(i * 12.9898), 3) for i in range(20)]
+sampling("sampling, temperature", logits, [0], temperature=0.7)
+sampling("sampling, top-k", logits, [0], topK=5)
+sampling("sampling, top-p", logits, [0], topP=0.8)
+sampling("sampling, all", logits, [3, 7, 7, 1], repetitionPenalty=1.3, temperature=1.5, topK=12, topP=0.6)
+
+json.dump({"source": f"tokenizers {tokenizers.__version__}, PyTorch {torch.__version__} (float64), peft {peft.__version__}, transformers {transformers.__version__}", "set": "text", "notes": [
     "tokenizer: offsets in UTF-16 units; plain: ids without special tokens; decodedAll: special tokens too",
     "train-bpe: alphabet of all bytes, special token <|endoftext|>; tokens by id",
     "transformer: kernels [in, out]; of a decoder the loss is the mean cross-entropy of truth (-100 does not count), of an encoder the sum of output times truth"], "cases": cases}, open(sys.argv[1], "w"), ensure_ascii=False, separators=(",", ":"))

@@ -26,9 +26,9 @@ for (const tier of tiersHere.filter((name) => name !== "cpu")) {
       assert.equal(tuned.counts.trainable, 4 * 2 * (8 + 8));
       assert.deepEqual(out(tuned), start, "B begins at 0");
       const optimizer = tf.train.adam(0.02);
-      const { history } = await nn.fit(tuned, { x, y }, { loss: text.crossEntropy, optimizer, epochs: 6, batchSize: 8, compile, progress: false });
+      const { history } = await nn.fit(tuned, { x, y }, { loss: text.crossEntropy, optimizer, epochs: 4, batchSize: 8, compile, progress: false });
       optimizer.dispose();
-      assert.ok(history["loss"]!.at(-1)! < 0.97 * history["loss"]![0]!, String(history["loss"]));
+      assert.ok(history["loss"]!.at(-1)! < 0.98 * history["loss"]![0]!, String(history["loss"]));
       for (const [name, { values: kept }] of Object.entries(base)) assert.deepEqual(gpt.weights[name]!.dataSync(), kept, `${name} is frozen`);
       const adapted = out(tuned);
       assert.notDeepEqual(adapted, start);

@@ -69,4 +69,22 @@ export const answers: Record<string, (input: Input, expected: Input) => unknown>
     weight.dispose();
     return asFloat32(answer, expected);
   },
+  adalora: ({ sizes, options, start, gradients, rate }, expected) => {
+    const kernels = (sizes as [number, number][]).map((shape) => tf.tidy(() => tf.variable(tf.zeros(shape))));
+    const weights = Object.fromEntries(kernels.map((kernel, at) => [`w${at}.kernel`, kernel]));
+    const tuned = text.adalora({ weights, variables: kernels, predict: (x: Tensor) => text.linear(x, { kernel: kernels[0]! }) }, { ...options, alpha: 1 });
+    const names = new Map<string, Variable>(tuned.adapters.flatMap(({ name, parts }) => Object.entries(parts).map(([part, variable]) => [`${name}.${part}`, variable] as const)));
+    tuned.load(Object.fromEntries(Object.entries(start as Record<string, number[] | number[][]>).map(([name, values]) => [name, { shape: names.get(name)!.shape, values: Float32Array.from(values.flat()) }])));
+    const sgd = tf.train.sgd(rate);
+    const optimizer = tuned.optimizer(sgd);
+    const lambdas = (gradients as Record<string, number[]>[]).map((step) => {
+      tf.tidy(() => optimizer.applyGradients(Object.entries(step).map(([name, values]) => ({ name: names.get(name)!.name, tensor: tf.tensor(values) }))));
+      return tuned.adapters.map(({ parts }) => [...parts["lambda"]!.dataSync()]);
+    });
+    tuned.remove();
+    sgd.dispose();
+    tf.dispose(kernels);
+    return asFloat32({ lambdas }, expected);
+  },
+  sampling: ({ logits, previous, options }) => ({ probabilities: [...text.samplingProbabilities(logits, { ...options, previous })] }),
 };
