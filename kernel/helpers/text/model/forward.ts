@@ -47,7 +47,7 @@ export function specification(config: Readonly<Config>): Specification {
     norm(`block.${layer}.norm1`, config.norm === "pre" ? from : width);
     for (const part of ["query", "key", "value"]) dense(`block.${layer}.attention.${part}`, from, from);
     dense(`block.${layer}.attention.output`, from, width, last);
-    if (from !== width) out[`block.${layer}.residual.kernel`] = { shape: [from, width], initial: { normal: 1 / Math.sqrt(from) } };
+    if (from !== width) dense(`block.${layer}.residual`, from, width, 1 / Math.sqrt(from));
     norm(`block.${layer}.norm2`, width);
     dense(`block.${layer}.feed.up`, width, hidden);
     dense(`block.${layer}.feed.down`, hidden, width, last);
@@ -98,8 +98,7 @@ export function forward({ config, weights, constants }: Parts, given: tf.Tensor,
       return drop(output, config.dropout, training);
     };
     const feed = (input: tf.Tensor): tf.Tensor => drop(linear(activate(linear(input, at(`${name}.feed.up`), { training }), config.activation), at(`${name}.feed.down`), { training }), config.dropout, training);
-    const residual = weights[`${name}.residual.kernel`];
-    const kept = residual ? linear(x, { kernel: residual }, { training }) : x;
+    const kept = weights[`${name}.residual.kernel`] ? linear(x, at(`${name}.residual`), { training }) : x;
     if (config.norm === "pre") {
       x = tf.add(kept, attention(norm(x, `${name}.norm1`)));
       x = tf.add(x, feed(norm(x, `${name}.norm2`)));

@@ -117,7 +117,6 @@ for (const tier of tiersHere.filter((name) => name !== "cpu")) {
       optimizer.dispose();
       return { loss: history["loss"]!, values };
     };
-    await train(true);
     const before = tf.memory().numTensors;
     const [fast, plain] = [await train(true), await train(false)];
     assert.equal(tf.memory().numTensors, before);
