@@ -25,3 +25,5 @@ export type { AdaptableModel, Targets } from "./adapt/targets.js";
 export type { LowRankModel } from "./adapt/model.js";
 export { lora, type LoraOptions } from "./adapt/lora.js";
 export { adalora, type AdaLoraModel, type AdaLoraOptions } from "./adapt/adalora.js";
+export { readSafetensors } from "./model/safetensors.js";
+export { bertWeights } from "./model/bert.js";

@@ -211,6 +211,24 @@ sampling("sampling, top-k", logits, [0], topK=5)
 sampling("sampling, top-p", logits, [0], topP=0.8)
 sampling("sampling, all", logits, [3, 7, 7, 1], repetitionPenalty=1.3, temperature=1.5, topK=12, topP=0.6)
 
+def bert(name):
+    """A tiny BertModel and its weights as a .safetensors file."""
+    import base64
+    from safetensors.torch import save
+    from transformers import BertConfig, BertModel
+    torch.manual_seed(11)
+    torch.set_default_dtype(torch.float32)
+    model = BertModel(BertConfig(vocab_size=9, hidden_size=4, num_hidden_layers=2, num_attention_heads=2, intermediate_size=6, max_position_embeddings=5, initializer_range=0.5)).eval()
+    for p in model.parameters(): torch.nn.init.normal_(p, std=0.5)
+    ids, mask, segments = torch.tensor([[1, 2, 3, 4], [5, 6, 0, 0]]), torch.tensor([[1, 1, 1, 1], [1, 1, 0, 0]]), torch.tensor([[0, 0, 1, 1], [0, 0, 0, 0]])
+    file = save({k: v for k, v in model.state_dict().items() if "position_ids" not in k})
+    half = save({k: v.half() if "word" in k else v.bfloat16() for k, v in model.state_dict().items() if "embeddings." in k and "position_ids" not in k})
+    model = model.double()
+    states = model(ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
+    add(name, "bert", {"safetensors": base64.b64encode(file).decode(), "heads": 2, "ids": ids.tolist(), "mask": mask.tolist(), "segments": segments.tolist(), "half": base64.b64encode(half).decode()}, {
+        "states": states.tolist(), "unused": ["pooler.dense.bias", "pooler.dense.weight"], "half": {k: (v.half() if "word" in k else v.bfloat16()).flatten().tolist() for k, v in model.float().state_dict().items() if "embeddings." in k and "position_ids" not in k}}, 1e-9)
+bert("BERT of transformers, from safetensors")
+
 json.dump({"source": f"tokenizers {tokenizers.__version__}, PyTorch {torch.__version__} (float64), peft {peft.__version__}, transformers {transformers.__version__}", "set": "text", "notes": [
     "tokenizer: offsets in UTF-16 units; plain: ids without special tokens; decodedAll: special tokens too",
     "train-bpe: alphabet of all bytes, special token <|endoftext|>; tokens by id",

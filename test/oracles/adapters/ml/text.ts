@@ -87,4 +87,13 @@ export const answers: Record<string, (input: Input, expected: Input) => unknown>
     return asFloat32({ lambdas }, expected);
   },
   sampling: ({ logits, previous, options }) => ({ probabilities: [...text.samplingProbabilities(logits, { ...options, previous })] }),
+  bert: ({ safetensors, half, heads, ids, mask, segments }, expected) => tf.tidy(() => {
+    const { options, weights, unused } = text.bertWeights(text.readSafetensors(Uint8Array.from(Buffer.from(safetensors, "base64"))), { heads });
+    const model = text.encoder(options);
+    model.load(weights);
+    const states = model.states(tf.tensor2d(ids, undefined, "int32"), { mask: tf.tensor2d(mask), segments: tf.tensor2d(segments, undefined, "int32") }).arraySync();
+    model.dispose();
+    const halves = Object.fromEntries(Object.entries(text.readSafetensors(Uint8Array.from(Buffer.from(half, "base64")))).map(([name, { values }]) => [name, [...values]]));
+    return { ...asFloat32({ states }, expected), unused: [...unused].sort(), half: halves } as never;
+  }),
 };
