@@ -68,7 +68,8 @@ export function wordPiece(vocab: readonly string[] | Readonly<Record<string, num
 
 /**
  * Learns a WordPiece vocabulary with BERT's pipeline around it. As in Hugging Face's trainer pieces are learned by frequency, as in BPE,
- * with `##` before what continues a word.
+ * with `##` before what continues a word. There the order of characters with `##`, and so of ties, changes from run to run; here it is that
+ * of their first appearance.
  *
  * @param corpus a text or several
  * @throws `expected vocabSize to be a whole number >= 6, got 3`; `expected corpus with at least one word, got no text`
