@@ -3,6 +3,7 @@ import { addActivationKernels, fuseActivationGradients } from "./activations.js"
 import { fuseAdam } from "./adam.js";
 import { addClipKernel, fuseClip, fuseClipGradient } from "./clip.js";
 import { fuseGather } from "./gather.js";
+import { addMaskedProductKernel } from "./masked.js";
 import { skipNeedless } from "./needless.js";
 import { addBroadcastKernel, fuseReductionGradients } from "./reductions.js";
 import { fuseSigmoidCrossEntropy } from "./sigmoid-cross-entropy.js";
@@ -31,5 +32,6 @@ export function fuseTensorFlow(tf: TensorFlowJs): void {
   addActivationKernels(tf);
   addBroadcastKernel(tf);
   addClipKernel(tf);
+  addMaskedProductKernel(tf);
   addSoftmaxCrossEntropyKernel(tf);
 }

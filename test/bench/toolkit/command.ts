@@ -2,6 +2,8 @@ import { Problem } from "../../../kernel/setup/problem.js";
 
 const parts: Record<string, () => Promise<{ run(args: string[]): Promise<number>; usage: string }>> = {
   nn: () => import("./nn.js"),
+  text: () => import("./text.js"),
+  graph: () => import("./graph.js"),
 };
 
 export const usage = `npm run bench -- toolkit [${Object.keys(parts).join("|")}] [--help] [--json]

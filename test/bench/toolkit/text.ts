@@ -2,8 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { loadEngine } from "../../../kernel/engine/index.js";
 import * as text from "../../../kernel/helpers/text/index.js";
+import { findPlace } from "../../../kernel/setup/place.js";
+import { Problem } from "../../../kernel/setup/problem.js";
+import { tokenizersPython } from "./peers.js";
 import { projectRoot } from "../../support/root.js";
 
 export interface Figure {
@@ -87,9 +91,21 @@ export async function measureCache(rounds = 3): Promise<{ withCache: number; wit
 export const describe = (figures: readonly Figure[]): string =>
   ["| task | tokenizers, s | Lyceum, s | ratio | same answer |", "| --- | ---: | ---: | ---: | --- |", ...figures.map(({ what, ours, theirs, ratio, same }) => `| ${what} | ${theirs.toFixed(3)} | ${ours.toFixed(3)} | ${ratio.toFixed(2)} | ${same ? "yes" : "NO"} |`)].join("\n");
 
-if (process.argv[1]?.endsWith("toolkit/text.js")) {
-  console.log(describe(measureText(process.argv[2] ?? "python3")));
+export const usage = `Tokenizers beside Hugging Face's on this project's own texts, and writing with the cache of keys and values beside writing without.
+
+  --rounds N            by turns N times, the best of each; default 3
+  --json                the figures as one JSON object on stdout
+
+Exit status 1: more than 3 times tokenizers' time, or another answer.`;
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "3" }, json: { type: "boolean", default: false } } });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Problem(`expected --rounds >= 1, got ${values.rounds}`, 2);
+  const figures = measureText(await tokenizersPython(findPlace().root, (what) => void process.stderr.write(`… ${what}\n`)), rounds);
   await loadEngine();
-  const { withCache, without, speedUp, same } = await measureCache();
-  console.log(`\n120 tokens by a small GPT: ${withCache.toFixed(3)} s with the cache, ${without.toFixed(3)} s without, ${speedUp.toFixed(1)} times as fast, ${same ? "the same tokens" : "OTHER TOKENS"}`);
+  const cache = await measureCache(rounds);
+  if (values.json) console.log(JSON.stringify({ figures, cache }, undefined, 2));
+  else console.log(`${describe(figures)}\n\n120 tokens by a small GPT: ${cache.withCache.toFixed(3)} s with the cache, ${cache.without.toFixed(3)} s without, ${cache.speedUp.toFixed(1)} times as fast, ${cache.same ? "the same tokens" : "OTHER TOKENS"}`);
+  return figures.every(({ ratio, same }) => ratio <= 3 && same) && cache.same ? 0 : 1;
 }

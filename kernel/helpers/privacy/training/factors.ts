@@ -77,7 +77,7 @@ function ofOuters(outers: readonly Outer[], shape: readonly number[]): ExampleGr
   return {
     squared: squared as Tensor1D,
     sum(weights, used) {
-      const weighted = only(right, used).mul(weights.reshape([batch, 1, 1]));
+      const weighted = scale(right, weights, used);
       const clean = outers.every(({ finite }) => finite) ? left : only(left, used);
       return tf.matMul(flat(clean), flat(weighted), true, false).reshape([...shape]);
     },
@@ -94,7 +94,7 @@ function ofRows({ ids, rows, right }: Factor & { kind: "rows" }, shape: readonly
   return {
     squared: squared as Tensor1D,
     sum(weights, used) {
-      const weighted = only(right, used).mul(weights.reshape([batch, 1, 1])).reshape([batch * positions, n]);
+      const weighted = scale(right, weights, used).reshape([batch * positions, n]);
       return tf.unsortedSegmentSum(weighted, ids.reshape([batch * positions]).toInt() as Tensor1D, rows).reshape([...shape]);
     },
   };
@@ -114,8 +114,22 @@ function squares(tensor: Tensor): Tensor {
   return tf.sum(tf.square(tensor.reshape([tensor.shape[0]!, -1])), 1);
 }
 
+/** Each example times its weight; zeros where it does not count, whose weight is 0. */
+function scale(tensor: Tensor, weights: Tensor1D, used: Tensor1D): Tensor {
+  return masked(tensor, weights) ?? only(tensor, used).mul(weights.reshape([-1, 1, 1]));
+}
+
+/** By the one operation of TensorFlow's that lets nothing through where the weight is 0; undefined on other backends. */
+function masked(tensor: Tensor, weights: Tensor1D): Tensor | undefined {
+  if (!tf.getKernel("MulNoNan", tf.getBackend())) return undefined;
+  const flat = tensor.reshape([tensor.shape[0]!, -1]);
+  return (tf.engine().runKernel("MulNoNan", { x: flat, y: weights.reshape([-1, 1]) }) as Tensor).reshape(tensor.shape);
+}
+
 /** Zeros where an example does not count: 0 times infinity would be NaN. */
 function only(tensor: Tensor, used: Tensor1D): Tensor {
+  const product = masked(tensor, used.toFloat());
+  if (product) return product;
   const flat = tensor.reshape([tensor.shape[0]!, -1]);
   const zeros = tf.zerosLike(flat);
   // Repeated as numbers: WebAssembly is slow at repeating truth values.

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { shown } from "../../arguments.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { denseLayers, type DenseLayer } from "./dense-layer.js";
 
 /** Which weights: names or parts of names between dots (`"query"`), a pattern, or a rule. */
