@@ -19,7 +19,7 @@ export interface DistillationOptions {
  * @throws `expected teacher of shape [3, 4] like student, got [3, 5]`; `expected temperature > 0, got 0`; `expected alpha from 0 to 1, got 2`
  * @see Hinton, Vinyals & Dean (2015), "Distilling the knowledge in a neural network"
  * @example
- * compress.distillationLoss(tf.tensor2d([[1, 0]]), tf.tensor2d([[2, 0]]), tf.tensor1d([0], "int32"), { temperature: 2, alpha: 0.5 }) // 0.202
+ * compress.distillationLoss(tf.tensor2d([[1, 0]]), tf.tensor2d([[2, 0]]), tf.tensor1d([0], "int32"), { temperature: 2, alpha: 0.5 }) // [0.209]
  */
 export function distillationLoss(student: tf.Tensor, teacher: tf.Tensor, truth: tf.Tensor, options: DistillationOptions = {}): tf.Scalar {
   const { soft, hard, alpha } = parts(student, teacher, truth, options);

@@ -17,7 +17,9 @@ export function holdZeros(inner: tf.Optimizer, masked: readonly (readonly [varia
     // Through the prototype this would set a shadow, and a schedule of the learning rate would be lost.
     learningRate: {
       get: () => (inner as unknown as { learningRate: number }).learningRate,
-      set: (rate: number) => void ((inner as unknown as { learningRate: number }).learningRate = rate),
+      set(rate: number) {
+        (inner as unknown as { learningRate: number }).learningRate = rate;
+      },
     },
   }) as tf.Optimizer;
 }

@@ -31,5 +31,5 @@ export function polynomialSparsity(step: number, schedule: SparsitySchedule): nu
   whole({ end }, begin + 1);
   positive({ power });
   const left = 1 - Math.min(1, Math.max(0, (step - begin) / (end - begin)));
-  return final + (initial - final) * left ** power;
+  return left === 1 ? initial : final + (initial - final) * left ** power;
 }

@@ -35,7 +35,7 @@ export function makeStep(layer: Folded, input: { scale: number; zeroPoint: numbe
   const { name, className, config, inputShape, outputShape } = layer;
   const activation = activationOf(config);
   const output = affineScale(range[0], range[1], affine8);
-  const same = { name, className, ...input };
+  const same = { name, className, scale: input.scale, zeroPoint: input.zeroPoint };
   const keep = (run: (x: Int8Array) => Int8Array): Step => ({ ...same, run: (x) => ({ ...x, values: run(x.values), shape: outputShape }) });
   switch (className) {
     case "Dense": {

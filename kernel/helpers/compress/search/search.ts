@@ -160,7 +160,7 @@ export async function search<const S extends SearchSpace>(space: S, options: Sea
   const best = full.reduce((a, b) => (b.value > a.value ? b : a));
   const pareto = full.filter((one) => !full.some((other) => other.score >= one.score && other.cost <= one.cost && (other.score > one.score || other.cost < one.cost))).toSorted((a, b) => a.cost - b.cost);
   const result: SearchResult<S> = { best, trials: Object.freeze(trials), pareto: Object.freeze(pareto), spent, size, plot: () => plotTrials(trials) };
-  return showAs(result, () => trials.toSorted((a, b) => b.effort - a.effort || b.value - a.value).map(({ candidate, index: _, error, ...figures }) => ({ ...candidate, ...figures, ...(failed > 0 && { error: error ?? "" }) })), () => `${trials.length} trials of ${size} candidates, effort ${Number(spent.toPrecision(6))} of ${budget}`);
+  return showAs(result, () => trials.toSorted((a, b) => b.effort - a.effort || b.value - a.value).map(({ candidate, effort, score, cost, value, error }) => ({ ...candidate, effort, score, cost, value, ...(failed > 0 && { error: error ?? "" }) })), () => `${trials.length} trials of ${size} candidates, effort ${Number(spent.toPrecision(6))} of ${budget}`);
 }
 
 /** In the order of the space. */
