@@ -26,11 +26,9 @@ test("no number inside the range moves by more than half a step, 0 stays 0 and a
   assert.deepEqual([...compress.quantise([5], { range: [-1, 1] }).values], [127]);
 });
 
-test("a quantised network answers nearly as the network, better with a scale for each channel, is about a quarter as large, and leaves no tensor", async () => {
+test("a quantised network answers nearly as the network, small channels are kept by a scale for each channel, it is about a quarter as large, and leaves no tensor", async () => {
   const { tf } = await loadEngine();
   const model = network(tf);
-  // Channels of very different size are what one scale cannot hold.
-  tf.tidy(() => model.getLayer("conv_b").setWeights(model.getLayer("conv_b").getWeights().map((weight) => tf.mul(weight, tf.tensor1d([1, 0.02, 1, 0.05, 8, 1, 0.1, 1])))));
   const data = bars(tf, 40);
   const before = tf.memory().numTensors;
   const real = model.predict(data.x) as Tensor;
@@ -45,7 +43,14 @@ test("a quantised network answers nearly as the network, better with a scale for
   });
   const span = Math.max(...values) - Math.min(...values);
   assert.ok(errors[0]!.error < 0.04 * span, `${errors[0]!.error} of ${span}`);
-  assert.ok(errors[0]!.error <= errors[1]!.error);
+  assert.ok(errors[1]!.error < 0.04 * span);
+  // Channels of very different size are what one scale cannot hold.
+  const uneven = tf.tidy(() => Array.from(tf.mul(noise(tf, [20, 4]), tf.tensor1d([10, 1, 0.1, 0.01])).dataSync<"float32">()));
+  const lost = [1, null].map((axis) => {
+    const back = compress.dequantise(compress.quantise(uneven, { mode: "symmetric", axis, shape: [20, 4] }));
+    return Math.max(...uneven.map((value, at) => (at % 4 === 3 ? Math.abs(value - back[at]!) : 0)));
+  });
+  assert.ok(lost[0]! < 0.01 * lost[1]!, String(lost));
   const { small } = errors[0]!;
   assert.ok(small.bytes < 0.35 * small.bytesBefore, `${small.bytes} ${small.bytesBefore}`);
   assert.ok(!small.layers.some(({ className }) => ["BatchNormalization", "Dropout", "ReLU"].includes(className)));
