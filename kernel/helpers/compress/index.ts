@@ -26,3 +26,4 @@ export { energySheet, type EnergyInput, type EnergyOptions, type EnergyRow, type
 export { compare, type Compared, type Comparison } from "./measure/compare.js";
 export { exportModel, type ExportedModel, type ExportOptions } from "./export/pack.js";
 export { loadModel } from "./export/load.js";
+export * as distributed from "./distributed/index.js";
