@@ -12,5 +12,7 @@ export type FromWorker =
   | { type: "listening"; port: number }
   | { type: "report"; value: unknown }
   | { type: "ask"; id: number; question: unknown }
+  /** Libraries that must stay in memory when the thread ends. */
+  | { type: "hold"; id: number; paths: readonly string[] }
   | { type: "done"; value: unknown }
   | { type: "error"; message: string; stack?: string };

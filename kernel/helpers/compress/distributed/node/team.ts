@@ -50,6 +50,9 @@ export async function runTeam(options: TeamOptions): Promise<unknown[]> {
     else if (message.type === "listening") {
       listening[rank] = message.port;
       if (++heard === size) for (const member of members) member.post({ type: "peers", ports: listening });
+    } else if (message.type === "hold") {
+      holdLibraries(message.paths);
+      members[rank]?.post({ type: "answer", id: message.id });
     } else {
       let answer: ToWorker;
       try {
@@ -87,6 +90,8 @@ type OnEnd = (rank: number, how: string) => void;
 
 function startThread(rank: number, onMessage: OnMessage, onEnd: OnEnd): Member {
   const { Worker: Thread } = builtin("node:worker_threads", "running in threads");
+  // TensorFlow reads it from the process, which a thread cannot change; what the user has set stays.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   const worker: Worker = new Thread(new URL("./worker.js", import.meta.url), { execArgv: [] });
   worker.on("message", (message: FromWorker) => onMessage(rank, message));
   worker.on("error", (error) => onEnd(rank, error instanceof Error ? error.message : String(error)));
@@ -94,10 +99,22 @@ function startThread(rank: number, onMessage: OnMessage, onEnd: OnEnd): Member {
   return { post: (message, transfer = []) => worker.postMessage(message, transfer), kill: () => worker.terminate() };
 }
 
+const held = new Set<string>();
+
+/** A thread that ends closes the libraries that it opened, while TensorFlow's own threads are still in them: the program would crash. So this thread opens them too, unless it uses them itself. */
+function holdLibraries(paths: readonly string[]): void {
+  if (Symbol.for("lyceum.compile") in globalThis) return;
+  for (const path of paths) {
+    if (held.has(path)) continue;
+    held.add(path);
+    process.dlopen({ exports: {} }, path);
+  }
+}
+
 function startProcess(rank: number, onMessage: OnMessage, onEnd: OnEnd): Member {
   const { fork } = builtin("node:child_process", "running in processes");
   // One thread of TensorFlow's for each, or two processes would fight for the cores of one.
-  const env = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", ...process.env };
+  const env = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
   const path = decodeURIComponent(new URL("./worker.js", import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, "$1");
   const child: ChildProcess = fork(path, [], { serialization: "advanced", execArgv: [], env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let tail = "";

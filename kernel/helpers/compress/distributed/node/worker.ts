@@ -66,8 +66,17 @@ function portLink(port: MessagePort): Link {
   return { send: (values) => port.postMessage(values.slice()), receive: () => inbox.take() };
 }
 
+let questions = 0;
+function answered(message: (id: number) => FromWorker): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const id = questions++;
+    answers.set(id, { resolve, reject });
+    tell(message(id));
+  });
+}
+
 function contextOf(rank: number, size: number, links: readonly (Link | null)[], tier: string | undefined): WorkerContext {
-  let [bytes, waited, questions] = [0, 0, 0];
+  let [bytes, waited] = [0, 0];
   const linkTo = (other: number): Link => {
     const link = links[other];
     if (!link) throw new RangeError(`expected another worker from 0 to ${size - 1}, got ${other} at worker ${rank}`);
@@ -101,16 +110,16 @@ function contextOf(rank: number, size: number, links: readonly (Link | null)[], 
     },
     barrier: () => context.allReduce(new Float32Array(size)),
     report: (value) => tell({ type: "report", value }),
-    ask: (question) => timed(new Promise((resolve, reject) => {
-      const id = questions++;
-      answers.set(id, { resolve, reject });
-      tell({ type: "ask", id, question });
-    })),
+    ask: (question) => timed(answered((id) => ({ type: "ask", id, question }))),
     async tf() {
       const { loadEngine } = await import("../../../../engine/index.js");
       // Layers of our own must be known before a model with them is built.
       const engine = await loadEngine(tier === undefined ? {} : { tier: tier as "wasm" });
       await import("../../../vision/index.js");
+      if (parentPort && engine.tier === "tensorflow") {
+        const { addons = [] } = (await import("../../../../engine/tiers/tensorflow.js")).findAddons(process.cwd());
+        await answered((id) => ({ type: "hold", id, paths: addons }));
+      }
       return engine.tf;
     },
   };
