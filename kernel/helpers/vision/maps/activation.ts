@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { known, shown, whole } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { displaySymbol } from "../../../display/contract.js";
+import { plotlyView } from "../../../display/plotly.js";
 import type { Figure } from "../../plot/figure.js";
 import { images as plotImages } from "../../plot/images.js";
 
@@ -56,6 +57,6 @@ export function activationMaps(model: tf.LayersModel, image: tf.Tensor, options:
     return plotImages(pictures, { labels: order.map((channel) => `channel ${channel}`), title: `Activation maps of ${layer.name}` });
   };
   const result: ActivationMaps = { layer: layer.name, shape: Object.freeze(shape), values, means, plot };
-  Object.defineProperty(result, displaySymbol, { value: plot, enumerable: false });
+  Object.defineProperty(result, displaySymbol, { value: () => plotlyView(plot()), enumerable: false });
   return Object.freeze(result);
 }
