@@ -1,7 +1,5 @@
 import { allFinite, fraction, shown, whole } from "../../arguments.js";
-
-/** Weights in rows, or flat. */
-export type WeightRows = ArrayLike<number> | readonly ArrayLike<number>[];
+import { maskOfSmallest } from "./select.js";
 
 export interface Mask {
   /** 1 where the weight stays, 0 where it goes; flat, in the order of the weights. */
@@ -22,28 +20,11 @@ export function magnitudeMask(weights: ArrayLike<number>, { sparsity }: { sparsi
   fraction({ sparsity });
   allFinite({ weights });
   const pruned = toPrune(weights.length, sparsity);
-  const mask = new Uint8Array(weights.length).fill(1);
-  for (const at of smallest(weights, pruned)) mask[at] = 0;
-  return Object.freeze({ mask, pruned });
+  return Object.freeze({ mask: maskOfSmallest(weights, pruned), pruned });
 }
 
 /** Rounded down, but 0.6 of 20 is 12, whatever 0.6 is in binary. */
 export const toPrune = (count: number, sparsity: number): number => Math.floor(count * sparsity + 1e-9);
-
-/** Places of the `count` smallest magnitudes. */
-export function smallest(weights: ArrayLike<number>, count: number): Uint32Array {
-  const magnitudes = Float64Array.from(weights, Math.abs);
-  const order = Uint32Array.from(magnitudes, (_, at) => at);
-  if (count <= 0) return order.subarray(0, 0);
-  // Of most weights only the side of the cut matters: sort the magnitudes (fast, as numbers), then take by threshold.
-  const cut = Float64Array.from(magnitudes).sort()[count - 1]!;
-  const below = order.filter((at) => magnitudes[at]! < cut);
-  const equal = order.filter((at) => magnitudes[at]! === cut);
-  const chosen = new Uint32Array(count);
-  chosen.set(below);
-  chosen.set(equal.subarray(0, count - below.length), below.length);
-  return chosen;
-}
 
 /**
  * Of each `m` weights in a row the `keep` largest in magnitude stay (2:4 is what graphics processors run fast). Groups lie along the last axis; among equals the earlier stays.

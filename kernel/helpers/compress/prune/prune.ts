@@ -3,8 +3,9 @@ import { fraction, known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import type { FitModel } from "../../nn/fit.js";
 import { kernelsOf, type NamedVariable } from "../model/weights.js";
-import { magnitudeMask, nOfMMask, smallest, toPrune } from "./masks.js";
+import { magnitudeMask, nOfMMask, toPrune } from "./masks.js";
 import { holdZeros } from "./optimizer.js";
+import { maskOfSmallest } from "./select.js";
 import { polynomialSparsity, type SparsitySchedule } from "./schedule.js";
 
 export interface PruneOptions {
@@ -116,8 +117,7 @@ function globalMasks(kernels: readonly NamedVariable[], sparsity: number): Uint8
     joined.set(values, at);
     at += values.length;
   }
-  const mask = new Uint8Array(total).fill(1);
-  for (const place of smallest(joined, toPrune(total, sparsity))) mask[place] = 0;
+  const mask = maskOfSmallest(joined, toPrune(total, sparsity));
   return all.map(({ length }, layer) => mask.slice(starts[layer], starts[layer]! + length));
 }
 

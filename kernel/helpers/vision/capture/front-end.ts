@@ -126,15 +126,15 @@ export function makeFrontEnd() {
     picker.type = "file";
     picker.accept = "image/*";
     picker.multiple = true;
-    picker.className = "lyceum-capture-file";
-    picker.setAttribute("aria-label", words.choose);
+    // Its own words are the browser's, not the notebook's.
+    picker.hidden = true;
     picker.addEventListener("change", () => {
       void read(Array.from(picker.files ?? []));
       picker.value = "";
     });
 
     function drawTools(): void {
-      if (source === "upload") tools.replaceChildren(picker, node("span", "hint", words.drop), undo);
+      if (source === "upload") tools.replaceChildren(picker, button(words.choose, () => picker.click()), node("span", "hint", words.drop), undo);
       else if (stream) tools.replaceChildren(button(words.take, () => cut(video, video.videoWidth, video.videoHeight, "")), button(words.stop, () => {
         stop();
         drawTools();
