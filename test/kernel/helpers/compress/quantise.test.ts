@@ -22,6 +22,10 @@ test("no number inside the range moves by more than half a step, 0 stays 0 and a
     assert.ok(small.values.every((q) => q >= small.qmin && q <= small.qmax));
     if (mode === "symmetric") assert.ok(small.zeroPoint.every((zero) => zero === 0));
   }
+  // A range that does not reach 0 is widened to it: zero padding must be exact.
+  const { scale, zeroPoint, values: far } = compress.quantise([5.1, 2.55]);
+  assert.ok(Math.abs(scale[0]! - 0.02) < 1e-12);
+  assert.deepEqual([zeroPoint[0], [...far]], [-128, [127, 0]]);
   assert.deepEqual([...compress.quantise([0, 0]).scale], [1]);
   assert.deepEqual([...compress.quantise([5], { range: [-1, 1] }).values], [127]);
 });

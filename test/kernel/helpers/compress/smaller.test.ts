@@ -73,6 +73,12 @@ test("a student learns from its teacher alone, the teacher does not change, and 
   optimizer.dispose();
   student.dispose();
   assert.equal(tf.memory().numTensors, before);
+  // One that always says the opposite is followed, not the labels.
+  const contrary = settle(tf, tf.sequential({ layers: [tf.layers.flatten({ inputShape: [8, 8, 1] }), tf.layers.dense({ units: 24, activation: "relu" }), tf.layers.dense({ units: 2 })] }), 40);
+  await compress.distil(contrary, data, { teacher: { predict: (x: Tensor) => tf.neg(teacher.apply(x) as Tensor) }, alpha: 1, epochs: 8, optimizer: tf.train.adam(0.02), progress: false });
+  const right = tf.tidy(() => tf.mean(tf.cast(tf.equal(tf.argMax(contrary.apply(data.x) as Tensor, 1), tf.argMax(data.y, 1)), "float32")).dataSync()[0]!);
+  assert.ok(right < 0.2, String(right));
+  contrary.dispose();
   const sure = { predict: (x: Tensor) => tf.softmax(teacher.apply(x) as Tensor) };
   await assert.rejects(compress.distil(teacher, data, { teacher: sure, progress: false }), /expected logits from the teacher, got rows that sum to 1: take away its softmax/);
   await assert.rejects(compress.distil(teacher, { x: data.x, y: tf.zeros([192]) }, { teacher, progress: false }), /expected y of shape \[192, classes\], got \[192\]/);
@@ -160,6 +166,7 @@ test("an exported model loads in tfjs as it is, and with less error by channels;
       }
     }
     assert.ok(errors[1]! < errors[0]! && errors[0]! < 0.05 * Math.max(...exact.map(Math.abs)), String(errors));
+    writeFileSync(join(folder, "group1-shard2of2.bin"), "of a model that was here before");
     await full.save(folder);
     assert.deepEqual(readdirSync(folder).sort(), ["group1-shard1of1.bin", "model.json"]);
     const whole = await compress.loadModel(folder);

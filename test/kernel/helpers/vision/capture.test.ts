@@ -113,9 +113,11 @@ test("in Chromium a picture from the (simulated) camera is taken by the keyboard
   assert.equal(await page.locator(".lyceum-capture-status").innerText(), "1 pictures");
   const live = () => page.evaluate(() => (document.querySelector("video")!.srcObject as MediaStream | null)?.getTracks().map(({ readyState }) => readyState) ?? []);
   assert.deepEqual(await live(), ["live"]);
+  const stream = await page.evaluateHandle(() => document.querySelector("video")!.srcObject as MediaStream);
   await page.getByRole("button", { name: "Stop the camera" }).press("Enter");
   await page.getByRole("button", { name: "Start the camera" }).waitFor();
   assert.deepEqual(await live(), []);
+  assert.deepEqual(await stream.evaluate((one) => one.getTracks().map(({ readyState }) => readyState)), ["ended"]);
   await page.getByRole("button", { name: "Remove the last" }).click();
   assert.equal((await sent(page)).at(-1)!.type, "undo");
   await page.evaluate(() => (window as never as { end(): void }).end());
