@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
+import { nodesIn, shapeOfNode, type LayerNode } from "../model/nodes.js";
 import { workOf, type Use } from "./layer.js";
 
 export interface LayerCostRow {
@@ -47,18 +48,11 @@ export function modelCost(model: tf.LayersModel, options: ModelCostOptions = {})
   return showAs(result, () => rows, () => `${result.parameters.toLocaleString("en-US")} parameters, ${result.macs.toLocaleString("en-US")} multiply-accumulates, ${result.flops.toLocaleString("en-US")} floating-point operations an example`);
 }
 
-interface Node {
-  inputShapes: (number | null)[][] | (number | null)[];
-  outputShapes: (number | null)[][] | (number | null)[];
-}
-
 function rowsOf(model: tf.LayersModel, seen: Set<unknown>, custom: NonNullable<ModelCostOptions["custom"]>, shapes?: ReadonlyMap<unknown, Use>): LayerCostRow[] {
-  // A Sequential keeps the nodes in a model inside it.
-  const { containerNodes } = ((model as { model?: tf.LayersModel }).model ?? model) as unknown as { containerNodes?: Set<string> };
   return model.layers.flatMap((layer): LayerCostRow[] => {
     const type = layer.getClassName();
     if (type === "InputLayer") return [];
-    const nodes = (layer.inboundNodes as unknown as Node[]).filter((_, at) => !containerNodes?.size || containerNodes.has(`${layer.name}_ib-${at}`));
+    const nodes = nodesIn(model, layer);
     if ("layers" in layer) return nodes.flatMap(() => rowsOf(layer as unknown as tf.LayersModel, seen, custom));
     // Not the layer: two layers may hold one weight.
     const fresh = layer.weights.filter((weight) => !seen.has(weight));
@@ -77,11 +71,10 @@ function rowsOf(model: tf.LayersModel, seen: Set<unknown>, custom: NonNullable<M
 }
 
 /** The first of several inputs or outputs, without the rows. */
-function single(shapes: (number | null)[][] | (number | null)[], name: string): number[] {
-  const shape = (Array.isArray(shapes[0]) ? shapes[0] : shapes) as (number | null)[];
-  const own = shape.slice(1);
+function single(shapes: LayerNode["inputShapes"], name: string): number[] {
+  const own = shapeOfNode(shapes);
   if (own.some((size) => size === null || size === undefined)) throw new RangeError(`expected a model whose sizes are known, got [${own.map((size) => size ?? "null").join(", ")}] of ${name}: give inputShape`);
-  return own as number[];
+  return [...own] as number[];
 }
 
 /** Shapes of a chain when its open input has this size. */
@@ -90,7 +83,7 @@ function shapesFor(model: tf.LayersModel, inputShape: readonly number[]): Map<un
   let shape: number[] = [1, ...inputShape];
   for (const layer of model.layers) {
     if (layer.getClassName() === "InputLayer") continue;
-    const [node] = layer.inboundNodes as unknown[];
+    const [node] = nodesIn(model, layer);
     const next = layer.computeOutputShape(shape) as (number | null)[] | (number | null)[][];
     const output = (Array.isArray(next[0]) ? next[0] : next) as number[];
     uses.set(node, { input: shape.slice(1), output: output.slice(1) });

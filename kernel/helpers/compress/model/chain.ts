@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { shown } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
+import { nodesIn, shapeOfNode, type LayerNode } from "./nodes.js";
 
 /** A weight as plain numbers: `kernel`, `bias`, `gamma`, ... */
 export interface ChainWeight {
@@ -19,29 +20,50 @@ export interface ChainLayer {
   readonly outputShape: readonly number[];
 }
 
+/** A layer whose inputs are answers of others. */
+export interface GraphLayer extends ChainLayer {
+  /** Places in the list; -1 is the model's input. */
+  readonly inputs: readonly number[];
+}
+
+/**
+ * A model as a list of layers in an order in which they can be computed; the last is the answer.
+ *
+ * @throws `expected layers that are used once, got shared with 2 uses`; `expected one input and one output, got 2 and 1`; `... a model inside: give its layers one by one`
+ */
+export function readGraph(model: tf.LayersModel): GraphLayer[] {
+  if (!isLayersModel(model)) throw new TypeError(`expected model to be a LayersModel, got ${shown(model)}`);
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) throw new RangeError(`expected one input and one output, got ${model.inputs.length} and ${model.outputs.length}`);
+  const written = (model.toJSON(undefined, false) as unknown as { config: { layers: { class_name: string; config: Record<string, unknown> }[] } }).config.layers;
+  const last = model.outputs[0]!.sourceLayer;
+  const layers = model.layers.filter((layer) => layer.getClassName() !== "InputLayer" && layer !== last);
+  if (last.getClassName() !== "InputLayer") layers.push(last);
+  return layers.map((layer) => {
+    const className = layer.getClassName();
+    const nodes = nodesIn(model, layer);
+    if (nodes.length !== 1) throw new RangeError(`expected layers that are used once, got ${layer.name} (${className}) with ${nodes.length} uses`);
+    if ("layers" in layer) throw new RangeError(`expected a chain of layers, got ${layer.name} (${className}), a model inside: give its layers one by one`);
+    const [node] = nodes as [LayerNode];
+    const config = written.find((one) => one.config["name"] === layer.name)!.config;
+    const weights = layer.weights.map((weight) => ({ name: weight.originalName.split("/").at(-1)!, shape: weight.shape as number[], values: weight.read().dataSync<"float32">().slice() }));
+    const shape = (shapes: LayerNode["inputShapes"]) => shapeOfNode(shapes).map((size) => size ?? 1);
+    return { name: layer.name, className, config, weights, inputs: node.inboundLayers.map((before) => layers.indexOf(before)), inputShape: shape(node.inputShapes), outputShape: shape(node.outputShapes) };
+  });
+}
+
 /**
  * A model as a list of layers, each with one input, the output of the one before.
  *
  * @throws `expected a chain of layers, got add_1 (Add) with 2 inputs`: what has branches is not rebuilt
  */
 export function readChain(model: tf.LayersModel): ChainLayer[] {
-  if (!isLayersModel(model)) throw new TypeError(`expected model to be a LayersModel, got ${shown(model)}`);
-  const written = (model.toJSON(undefined, false) as unknown as { config: { layers: { class_name: string; config: Record<string, unknown> }[] } }).config.layers;
-  const layers = model.layers.filter((layer) => layer.getClassName() !== "InputLayer");
-  return layers.map((layer, at) => {
-    const className = layer.getClassName();
-    const nodes = layer.inboundNodes as unknown as { inboundLayers: tf.layers.Layer[] }[];
-    const before = nodes[0]?.inboundLayers ?? [];
-    // A layer of a Sequential that is used once has one node; each node names the layers that feed it.
-    if (nodes.length !== 1 || before.length !== 1 || (at > 0 && before[0] !== layers[at - 1])) throw new RangeError(`expected a chain of layers, got ${layer.name} (${className}) with ${nodes.length === 1 ? `${before.length} inputs` : `${nodes.length} uses`}${before.length === 1 && nodes.length === 1 ? ` from ${before[0]!.name}` : ""}`);
-    if ("layers" in layer) throw new RangeError(`expected a chain of layers, got ${layer.name} (${className}), a model inside: give its layers one by one`);
-    const config = written.find((one) => one.config["name"] === layer.name)!.config;
-    const weights = layer.weights.map((weight) => ({ name: weight.originalName.split("/").at(-1)!, shape: weight.shape as number[], values: weight.read().dataSync<"float32">().slice() }));
-    return { name: layer.name, className, config, weights, inputShape: shapeOf(layer.input as tf.SymbolicTensor), outputShape: shapeOf(layer.output as tf.SymbolicTensor) };
+  const graph = readGraph(model);
+  graph.forEach(({ name, className, inputs }, at) => {
+    if (inputs.length !== 1) throw new RangeError(`expected a chain of layers, got ${name} (${className}) with ${inputs.length} inputs`);
+    if (inputs[0] !== at - 1) throw new RangeError(`expected a chain of layers, got ${name} (${className}) that reads ${inputs[0] === -1 ? "the input" : graph[inputs[0]!]!.name}`);
   });
+  return graph;
 }
-
-const shapeOf = ({ shape }: tf.SymbolicTensor): number[] => shape.slice(1).map((size) => size ?? 1);
 
 export const weightOf = (layer: Pick<ChainLayer, "weights">, name: string): ChainWeight | undefined => layer.weights.find((weight) => weight.name === name);
 

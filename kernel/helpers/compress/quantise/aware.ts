@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { inside, known, shown, whole } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
+import { nodesIn, readersIn } from "../model/nodes.js";
 import { withReads } from "../model/reads.js";
 import { fakeQuantise } from "./fake.js";
 
 /** Its answer only exists inside one integer step: what follows is folded into it. */
-function foldsAway(layer: tf.layers.Layer): boolean {
-  const after = (layer.outboundNodes as unknown as { outboundLayer: tf.layers.Layer }[]).map(({ outboundLayer }) => outboundLayer.getClassName());
+function foldsAway(model: tf.LayersModel, layer: tf.layers.Layer): boolean {
+  const after = readersIn(model, layer).map((reader) => reader.getClassName());
   return after.length === 1 && ["BatchNormalization", "Activation", "ReLU"].includes(after[0]!);
 }
 
@@ -51,9 +52,9 @@ export function quantisationAware(model: tf.LayersModel, data: tf.Tensor, option
   const momentum = inside({ momentum: options.momentum ?? 0.99 });
   const { perChannel = true } = options;
   const kernels = model.weights.filter((weight) => weight.shape.length >= 2 && weight.dtype === "float32");
-  const last = model.outputs.map(({ name }) => name);
+  const last = model.outputs.map(({ sourceLayer }) => sourceLayer);
   // The answer itself is not rounded, nor what only passes numbers on.
-  const layers = model.layers.filter((layer) => !["InputLayer", "Dropout", "Flatten", "Reshape", "MaxPooling2D"].includes(layer.getClassName()) && !("layers" in layer) && layer.inboundNodes.length === 1 && !last.includes((layer.output as tf.SymbolicTensor).name) && !foldsAway(layer));
+  const layers = model.layers.filter((layer) => !["InputLayer", "Dropout", "Flatten", "Reshape", "MaxPooling2D"].includes(layer.getClassName()) && !("layers" in layer) && nodesIn(model, layer).length === 1 && !last.includes(layer) && !foldsAway(model, layer));
   const places = ["input", ...layers.map(({ name }) => name)];
   const ranges = places.map(() => tf.tidy(() => [tf.variable(tf.scalar(0), false), tf.variable(tf.scalar(0), false)] as const));
 

@@ -1,7 +1,7 @@
-import { weightOf, type ChainLayer, type ChainWeight } from "../model/chain.js";
+import { weightOf, type ChainLayer, type ChainWeight, type GraphLayer } from "../model/chain.js";
 
-/** A layer of the folded chain remembers where in the first chain its answer stood. */
-export type Folded = ChainLayer & { readonly at: number };
+/** A layer of the folded network: `inputs` are places in the folded list, `at` is where in the first list its answer stood. */
+export type Folded = GraphLayer & { readonly at: number };
 
 const foldable: Readonly<Record<string, string>> = { Dense: "kernel", Conv2D: "kernel", DepthwiseConv2D: "depthwise_kernel" };
 
@@ -9,15 +9,23 @@ const foldable: Readonly<Record<string, string>> = { Dense: "kernel", Conv2D: "k
  * Batch normalisation behind a linear layer is a scale and a shift of its channels: they move into its kernel and bias, and the layer is gone. Activations of their own move into the
  * layer before as well. Layers that do nothing at inference (dropout, noise) go.
  */
-export function foldNormalisation(chain: readonly ChainLayer[]): Folded[] {
+export function foldNormalisation(graph: readonly GraphLayer[]): Folded[] {
   const folded: Folded[] = [];
-  chain.forEach((layer, at) => {
-    const before = folded.at(-1);
-    if (["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout"].includes(layer.className)) {
-      if (before) folded[folded.length - 1] = { ...before, at };
-    } else if (layer.className === "BatchNormalization" && before && foldable[before.className] && isLinear(before)) folded[folded.length - 1] = { ...fold(before, layer), at };
-    else if (before && foldable[before.className] && isLinear(before) && activationLayer(layer)) folded[folded.length - 1] = { ...before, config: { ...before.config, activation: activationLayer(layer) }, at };
-    else folded.push({ ...layer, at });
+  const readers = graph.map((_, at) => graph.filter(({ inputs }) => inputs.includes(at)).length);
+  // Where in the folded list the answer of each layer stands; -1 is the input.
+  const places: number[] = [];
+  graph.forEach((layer, at) => {
+    const inputs = layer.inputs.map((input) => (input === -1 ? -1 : places[input]!));
+    const place = inputs[0]!;
+    const before = layer.inputs.length === 1 ? folded[place] : undefined;
+    // Others may read what stands before: then it must stay as it is.
+    const alone = before && readers[layer.inputs[0]!] === 1 && foldable[before.className] !== undefined && isLinear(before);
+    const activation = activationLayer(layer);
+    places[at] = place;
+    if (["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout"].includes(layer.className)) return;
+    if (alone && layer.className === "BatchNormalization") folded[place] = { ...fold(before, layer), inputs: before.inputs, at };
+    else if (alone && activation) folded[place] = { ...before, config: { ...before.config, activation }, at };
+    else places[at] = folded.push({ ...layer, inputs, at }) - 1;
   });
   return folded;
 }

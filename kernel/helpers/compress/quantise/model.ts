@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
-import { readChain } from "../model/chain.js";
+import { readGraph } from "../model/chain.js";
 import { affineScale } from "./affine.js";
 import { calibrate, type CalibrationOptions } from "./calibrate.js";
 import { foldNormalisation } from "./fold.js";
@@ -40,9 +40,9 @@ export interface QuantisedModel {
  * A trained network in 8-bit integers, without training: kernels symmetric (per output channel), activations affine with ranges that `data` shows, batch normalisation folded in. `predict` computes as a
  * phone's integer unit does, so its accuracy is the one to expect there; it is a simulation and slower than the model itself.
  *
- * @param model a chain of dense, convolution, depthwise, pooling, normalisation, activation, flatten and dropout layers
+ * @param model dense, convolution, depthwise, pooling, normalisation, activation, flatten and dropout layers, in a row or with sums (as MobileNetV2)
  * @param data some hundred typical inputs; ranges come from them, labels are not needed
- * @throws `expected a chain of layers, got add_1 (Add) with 2 inputs`; `unsupported layer: lstm_1 (LSTM): ...`; `expected calibration data of shape [rows, 28, 28, 1], got [28, 28]`
+ * @throws `expected layers that are used once, got dense_1 (Dense) with 2 uses`; `unsupported layer: lstm_1 (LSTM): ...`; `expected calibration data of shape [rows, 28, 28, 1], got [28, 28]`
  * @see Jacob et al. (2018), "Quantization and training of neural networks for efficient integer-arithmetic-only inference"
  * @example
  * const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 1, useBias: false, kernelInitializer: "ones" })] });
@@ -53,21 +53,28 @@ export interface QuantisedModel {
 export function quantiseModel(model: tf.LayersModel, data: tf.Tensor, options: QuantiseModelOptions = {}): QuantisedModel {
   known(options, ["perChannel", "method", "inside", "batchSize"]);
   const { perChannel = true, ...calibration } = options;
-  const chain = readChain(model);
+  const chain = readGraph(model);
   checkInput(data, chain[0]!.inputShape, "calibration data");
   const ranges = calibrate(model, chain, data, calibration);
   const input = affineScale(ranges[0]![0], ranges[0]![1], { mode: "affine", qmin: -128, qmax: 127 });
   const steps: Step[] = [];
-  for (const layer of foldNormalisation(chain)) steps.push(makeStep(layer, steps.at(-1) ?? input, ranges[layer.at + 1]!, perChannel));
+  for (const layer of foldNormalisation(chain)) steps.push(makeStep(layer, layer.inputs.map((at) => steps[at] ?? input), ranges[layer.at + 1]!, perChannel));
   if (steps.length === 0) throw new RangeError("expected a model with at least one layer that computes, got none");
   const outputShape = chain.at(-1)!.outputShape;
 
   const start = (values: Float32Array): Small => ({ values: shrink(values, input), shape: chain[0]!.inputShape, ...input });
+  /** What each step gives, by place; at -1 the input. */
+  function through(x: Small, some: readonly Step[]): Small[] {
+    const states: Small[] = Object.assign([], { [-1]: x });
+    some.forEach((step, at) => void (states[at] = step.run(step.inputs.map((input) => states[input]!))));
+    return states;
+  }
   function answer(values: Float32Array): ArrayLike<number> {
-    const state = steps.slice(0, -1).reduce((x, step) => step.run(x), start(values));
     const last = steps.at(-1)!;
-    if (last.real) return last.real(state);
-    const { values: small, scale, zeroPoint } = last.run(state);
+    const states = through(start(values), steps.slice(0, -1));
+    const given = last.inputs.map((at) => states[at]!);
+    if (last.real) return last.real(given);
+    const { values: small, scale, zeroPoint } = last.run(given);
     return Float64Array.from(small, (q) => scale * (q - zeroPoint));
   }
   const rows = steps.map(({ name, className, scale, zeroPoint, kernel, bias }) => Object.freeze({ name, className, scale, zeroPoint, bytes: kernel ? kernel.values.length + 4 * kernel.scale.length + 4 * bias!.length : 0 }));
@@ -90,11 +97,9 @@ export function quantiseModel(model: tf.LayersModel, data: tf.Tensor, options: Q
       const shape = chain[0]!.inputShape;
       const one = example.shape.length === shape.length + 1 && example.shape[0] === 1 ? example.shape.slice(1) : example.shape;
       if (one.join() !== shape.join()) throw new RangeError(`expected example of shape [${shape.join(", ")}], got [${example.shape.join(", ")}]`);
-      let state = start(example.dataSync<"float32">());
-      return Object.freeze([{ name: "input", values: state.values, shape: state.shape }, ...steps.map((step) => {
-        state = step.run(state);
-        return { name: step.name, values: state.values, shape: state.shape };
-      })]);
+      const x = start(example.dataSync<"float32">());
+      const states = through(x, steps);
+      return Object.freeze([{ name: "input", values: x.values, shape: x.shape }, ...steps.map(({ name }, at) => ({ name, values: states[at]!.values, shape: states[at]!.shape }))]);
     },
     weights: Object.freeze(Object.fromEntries(steps.flatMap(({ name, kernel, bias }) => (kernel ? [[name, Object.freeze({ kernel: kernel.values, kernelScale: kernel.scale, bias: bias! })]] : [])))),
   };

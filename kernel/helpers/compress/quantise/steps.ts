@@ -21,9 +21,11 @@ export interface Step {
   readonly bias?: Int32Array;
   readonly scale: number;
   readonly zeroPoint: number;
-  run(x: Small): Small;
+  /** Places of what it reads; -1 is the input. */
+  readonly inputs: readonly number[];
+  run(x: readonly Small[]): Small;
   /** Of the last layer: not rounded to 8 bits any more. */
-  real?(x: Small): Float64Array;
+  real?(x: readonly Small[]): Float64Array;
 }
 
 const affine8 = { mode: "affine", qmin: -128, qmax: 127 } as const;
@@ -31,12 +33,13 @@ const affine8 = { mode: "affine", qmin: -128, qmax: 127 } as const;
 /** 32-bit sums of more products than this could overflow. */
 const longest = Math.floor((2 ** 31 - 1) / (127 * 255) / 2);
 
-export function makeStep(layer: Folded, input: { scale: number; zeroPoint: number }, range: Range, perChannel: boolean): Step {
-  const { name, className, config, inputShape, outputShape } = layer;
+export function makeStep(layer: Folded, sources: readonly { scale: number; zeroPoint: number }[], range: Range, perChannel: boolean): Step {
+  const { name, className, config, inputShape, outputShape, inputs } = layer;
+  const input = sources[0]!;
   const activation = activationOf(config);
   const output = affineScale(range[0], range[1], affine8);
-  const same = { name, className, scale: input.scale, zeroPoint: input.zeroPoint };
-  const keep = (run: (x: Int8Array) => Int8Array): Step => ({ ...same, run: (x) => ({ ...x, values: run(x.values), shape: outputShape }) });
+  const same = { name, className, inputs, scale: input.scale, zeroPoint: input.zeroPoint };
+  const keep = (run: (x: Int8Array) => Int8Array): Step => ({ ...same, run: ([x]) => ({ ...x!, values: run(x!.values), shape: outputShape }) });
   switch (className) {
     case "Dense": {
       const linear = integers(layer, "kernel", input, perChannel);
@@ -65,14 +68,21 @@ export function makeStep(layer: Folded, input: { scale: number; zeroPoint: numbe
       return keep((x) => x);
     case "ZeroPadding2D":
       return keep((x) => pad(x, layer, input.zeroPoint));
+    // The scales differ: the numbers are added, then rounded to the scale of the sum.
+    case "Add": {
+      const real = (all: readonly Small[]) => all.map(numbersOf).reduce((sum, one) => sum.map((value, at) => value + one[at]!));
+      return { name, className, inputs, ...output, real, run: (x) => ({ values: shrink(real(x), output), shape: outputShape, ...output }) };
+    }
     default: {
       const alone = activationLayer(layer);
-      if (alone === undefined) throw new RangeError(`unsupported layer: ${name} (${className}): integer inference knows dense, convolution, depthwise, pooling, flatten, reshape, zero padding, batch normalisation behind a linear layer, dropout and activations`);
-      const real = (x: Small) => activate(alone, Float64Array.from(x.values, (q) => x.scale * (q - x.zeroPoint)));
-      return { name, className, ...output, real, run: (x) => ({ values: shrink(real(x), output), shape: outputShape, ...output }) };
+      if (alone === undefined) throw new RangeError(`unsupported layer: ${name} (${className}): integer inference knows dense, convolution, depthwise, pooling, flatten, reshape, zero padding, sums (Add), batch normalisation behind a linear layer, dropout and activations`);
+      const real = ([x]: readonly Small[]) => activate(alone, numbersOf(x!));
+      return { name, className, inputs, ...output, real, run: (x) => ({ values: shrink(real(x), output), shape: outputShape, ...output }) };
     }
   }
 }
+
+const numbersOf = ({ values, scale, zeroPoint }: Small): Float64Array => Float64Array.from(values, (q) => scale * (q - zeroPoint));
 
 export const shrink = (values: ArrayLike<number>, { scale, zeroPoint }: { scale: number; zeroPoint: number }): Int8Array => Int8Array.from(values, (value) => clamp(roundHalfEven(value / scale) + zeroPoint, -128, 127));
 
@@ -98,12 +108,12 @@ function integers(layer: Folded, name: string, input: { scale: number; zeroPoint
   return { kernel: quantised.values, bias, unit, zeroPoint: input.zeroPoint, channels, quantised };
 }
 
-function linearStep({ name, className, outputShape }: Folded, { quantised, bias, unit }: Linear, activation: string, output: { scale: number; zeroPoint: number }, sums: (x: Int8Array) => Int32Array): Step {
-  const real = (x: Small) => activate(activation, Float64Array.from(sums(x.values), (sum, i) => sum * unit[i % unit.length]!), unit.length);
+function linearStep({ name, className, outputShape, inputs }: Folded, { quantised, bias, unit }: Linear, activation: string, output: { scale: number; zeroPoint: number }, sums: (x: Int8Array) => Int32Array): Step {
+  const real = ([x]: readonly Small[]) => activate(activation, Float64Array.from(sums(x!.values), (sum, i) => sum * unit[i % unit.length]!), unit.length);
   // Where the activation is a cut, no real number is needed at all.
   const cut = activation === "linear" ? {} : activation === "relu" ? { least: output.zeroPoint } : activation === "relu6" ? { least: output.zeroPoint, most: clamp(roundHalfEven(6 / output.scale) + output.zeroPoint, -128, 127) } : undefined;
-  const run = (x: Small): Small => ({ values: cut ? requantise(sums(x.values), unit, output, cut) : shrink(real(x), output), shape: outputShape, ...output });
-  return { name, className, kernel: quantised, bias, ...output, run, real };
+  const run = (x: readonly Small[]): Small => ({ values: cut ? requantise(sums(x[0]!.values), unit, output, cut) : shrink(real(x), output), shape: outputShape, ...output });
+  return { name, className, inputs, kernel: quantised, bias, ...output, run, real };
 }
 
 function activate(name: string, values: Float64Array, last = values.length): Float64Array {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { known, shown, whole } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
+import { nodesIn } from "../../compress/model/nodes.js";
 import { displaySymbol } from "../../../display/contract.js";
 import { plotlyView } from "../../../display/plotly.js";
 import type { Figure } from "../../plot/figure.js";
@@ -39,14 +40,15 @@ export function activationMaps(model: tf.LayersModel, image: tf.Tensor, options:
   known(options, ["layer", "maps"]);
   if (!isLayersModel(model)) throw new TypeError(`expected model to be a LayersModel, got ${shown(model)}`);
   const most = whole({ maps: options.maps ?? 16 }, 1);
-  const layers = model.layers.filter((one) => one.getClassName() !== "InputLayer" && !("layers" in one) && (one.output as tf.SymbolicTensor).shape?.length === 4);
+  const outputOf = (one: tf.layers.Layer) => nodesIn(model, one)[0]!.outputTensors[0]!;
+  const layers = model.layers.filter((one) => one.getClassName() !== "InputLayer" && !("layers" in one) && outputOf(one).shape.length === 4);
   const layer = options.layer === undefined ? layers[0] : layers.find(({ name }) => name === options.layer);
   if (!layer) throw new RangeError(options.layer === undefined ? "expected a model with a layer that gives maps [height, width, channels], got none" : `unknown layer: ${options.layer} (known: ${layers.map(({ name }) => name).join(", ")})`);
   const wanted = model.inputs[0]!.shape.slice(1);
   const own = image.rank === 4 && image.shape[0] === 1 ? image.shape.slice(1) : image.shape;
   if (own.length !== wanted.length || wanted.some((size, at) => size !== null && size !== own[at])) throw new RangeError(`expected a picture of shape [${wanted.map((size) => size ?? "any").join(", ")}], got [${image.shape.join(", ")}]`);
   const { shape, values, means } = tf.tidy(() => {
-    const part = tf.model({ inputs: model.inputs, outputs: layer.output });
+    const part = tf.model({ inputs: model.inputs, outputs: outputOf(layer) });
     const maps = part.apply(tf.cast(tf.reshape(image, [1, ...own]), "float32"), { training: false }) as tf.Tensor;
     return { shape: maps.shape.slice(1) as [number, number, number], values: maps.dataSync<"float32">().slice(), means: tf.mean(maps, [0, 1, 2]).dataSync<"float32">().slice() } as never;
   }) as unknown as { shape: [number, number, number]; values: Float32Array; means: Float32Array };

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { shown } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
+import { nodesIn, shapeOfNode } from "../../compress/model/nodes.js";
 import { showAs } from "../../label/show.js";
 
 export interface ReceptiveField {
@@ -36,8 +37,8 @@ export function receptiveField(model: tf.LayersModel): readonly ReceptiveField[]
       fields.set(name, { size: [1, 1], stride: [1, 1] });
       continue;
     }
-    const before = (layer.inboundNodes as unknown as { inboundLayers: tf.layers.Layer[] }[])[0]!.inboundLayers.map((one) => (fields.has(one.name) ? fields.get(one.name)! : { size: [1, 1], stride: [1, 1] } as Field));
-    const field = next(layer, type, meet(before, name));
+    const before = nodesIn(model, layer)[0]!.inboundLayers.map((one) => (fields.has(one.name) ? fields.get(one.name)! : { size: [1, 1], stride: [1, 1] } as Field));
+    const field = next(layer, type, meet(before, name), shapeOfNode(nodesIn(model, layer)[0]!.inputShapes).length === 3);
     fields.set(name, field);
     rows.push(Object.freeze({ layer: name, size: field && Object.freeze(field.size), stride: field && Object.freeze(field.stride) }));
   }
@@ -55,12 +56,11 @@ function meet(before: readonly (Field | null)[], name: string): Field | null {
 const local = ["Activation", "ReLU", "LeakyReLU", "ELU", "PReLU", "ThresholdedReLU", "Softmax", "BatchNormalization", "Dropout", "GaussianNoise", "GaussianDropout", "ZeroPadding2D", "Cropping2D", "Add", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "ChannelShuffle"];
 const whole = ["Flatten", "Dense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "Reshape", "Permute"];
 
-function next(layer: tf.layers.Layer, type: string, field: Field | null): Field | null {
+function next(layer: tf.layers.Layer, type: string, field: Field | null, maps: boolean): Field | null {
   if (field === null || local.includes(type)) return field;
   if (whole.includes(type)) {
-    const shape = layer.inputSpec && (layer.input as tf.SymbolicTensor).shape;
     // A dense layer on maps works at each place by itself.
-    return type === "Dense" && shape && shape.length === 4 ? field : null;
+    return type === "Dense" && maps ? field : null;
   }
   const config = layer.getConfig() as Record<string, unknown>;
   const pair = (value: unknown, other: number): [number, number] => (value === undefined || value === null ? [other, other] : typeof value === "number" ? [value, value] : [...(value as [number, number])]);

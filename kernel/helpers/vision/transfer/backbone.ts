@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { shown } from "../../arguments.js";
+import { nodesIn } from "../../compress/model/nodes.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 
 /** A trained network to build on: a LayersModel, or anything that gives features (rows of numbers or maps). */
@@ -31,7 +32,7 @@ export function trunkOf(backbone: Backbone, layer?: string): Trunk {
   }
   const at = layer === undefined ? lastBefore(backbone) : backbone.layers.findIndex((one) => one.name === layer);
   if (at < 0) throw new RangeError(layer === undefined ? "expected a backbone with layers before its last dense layer, got none: name a layer" : `unknown layer: ${layer} (known: ${backbone.layers.map((one) => one.name).join(", ")})`);
-  const output = backbone.layers[at]!.output as tf.SymbolicTensor;
+  const output = nodesIn(backbone, backbone.layers[at]!)[0]!.outputTensors[0]!;
   const part = tf.model({ inputs: backbone.inputs, outputs: output });
   const layers = part.layers.filter(({ weights }) => weights.length > 0).map(({ name, weights }) => ({ name, variables: weights.map((weight) => weight.read() as tf.Variable) }));
   return { features: (x) => part.apply(x, { training: false }) as tf.Tensor, output, inputs: backbone.inputs, layers, inputShape: backbone.inputs[0]!.shape.slice(1) };

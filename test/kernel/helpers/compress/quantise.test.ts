@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { LayersModel, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
+import type { LayersModel, SymbolicTensor, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
 import { test } from "node:test";
 import { loadEngine } from "../../../../kernel/engine/index.js";
 import * as compress from "../../../../kernel/helpers/compress/index.js";
+import * as vision from "../../../../kernel/helpers/vision/index.js";
 import { random } from "../../../../kernel/helpers/data/random.js";
 import * as nn from "../../../../kernel/helpers/nn/index.js";
 import { tiersHere } from "../../engine/support.js";
@@ -62,6 +63,46 @@ test("a quantised network answers nearly as the network, small channels are kept
   assert.equal(tf.memory().numTensors, before);
   model.dispose();
   tf.dispose([data.x, data.y]);
+});
+
+test("a network with sums of two paths, MobileNetV2's blocks, is quantised too: normalisation and rectifiers are folded, the sum is not, and the answers are near", async () => {
+  const { tf } = await loadEngine();
+  const input = tf.input({ shape: [8, 8, 1] });
+  const wide = tf.layers.conv2d({ filters: 6, kernelSize: 3, padding: "same", activation: "relu" }).apply(input) as SymbolicTensor;
+  const block = vision.invertedResidual(vision.invertedResidual(wide, { filters: 6, expand: 2 }), { filters: 8, expand: 2, strides: 2 });
+  const model = settle(tf, tf.model({ inputs: input, outputs: tf.layers.dense({ units: 3 }).apply(tf.layers.globalAveragePooling2d({}).apply(block)) as SymbolicTensor }));
+  const data = bars(tf, 24);
+  const before = tf.memory().numTensors;
+  const small = compress.quantiseModel(model, data.x, { batchSize: 10 });
+  const classes = small.layers.map(({ className }) => className);
+  assert.deepEqual([classes.filter((name) => name === "Add").length, classes.filter((name) => name === "BatchNormalization" || name === "ReLU").length], [1, 0]);
+  const [answer, real] = [small.predict(data.x), model.predict(data.x) as Tensor];
+  const values = real.dataSync();
+  assert.ok(largest(answer.dataSync(), values) < 0.06 * (Math.max(...values) - Math.min(...values)), String(largest(answer.dataSync(), values)));
+  assert.equal(small.integers(tf.tidy(() => tf.slice(data.x, 0, 1))).length, small.layers.length + 1);
+  tf.dispose([answer, real]);
+  // The slice is this test's.
+  assert.equal(tf.memory().numTensors, before + 1);
+  model.dispose();
+  tf.dispose([data.x, data.y]);
+});
+
+test("a network on a shared backbone, as transfer learning makes it, is quantised, trained with its rounding and packed", async () => {
+  const { tf } = await loadEngine();
+  const data = bars(tf, 24);
+  const backbone = network(tf);
+  const learner = vision.transfer(backbone, { classes: ["standing", "lying"] });
+  const real = learner.model!.predict(data.x) as Tensor;
+  const answer = compress.quantiseModel(learner.model!, data.x).predict(data.x);
+  assert.ok(largest(answer.dataSync(), real.dataSync()) < 0.2);
+  const aware = compress.quantisationAware(learner.model!, data.x);
+  const rounded = aware.predict(data.x);
+  assert.ok(largest(rounded.dataSync(), real.dataSync()) < 0.2);
+  assert.ok((await compress.exportModel(learner.model!)).bytes > 0);
+  tf.dispose([real, answer, rounded, data.x, data.y]);
+  aware.dispose();
+  learner.dispose();
+  backbone.dispose();
 });
 
 test("what integer inference cannot do, and what is not like the input, is refused by name", async () => {

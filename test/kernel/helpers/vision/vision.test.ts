@@ -197,11 +197,13 @@ test("three lines teach a network that knows two directions two others: its feat
   assert.ok(tuned.history["loss"]!.at(-1)! < tuned.history["loss"]![0]!);
   assert.deepEqual(values("eye"), eye);
   assert.ok(largest(values("brain"), brain) > 1e-4);
+  assert.equal(vision.activationMaps(learner.model!, tf.tidy(() => tf.slice(held.images, 0, 1)), { layer: "brain" }).shape[2], 12);
+  assert.deepEqual(vision.receptiveField(learner.model!).map(({ size }) => size?.[0] ?? null), [3, 5, null, null]);
   const heat = await explain.gradCam(learner.model!, tf.tidy(() => tf.slice(held.images, 0, 1)) as never, { output: 0, layer: "brain" });
   assert.deepEqual([...heat.shape], [8, 8]);
   learner.dispose();
-  // The slice is this test's.
-  assert.equal(tf.memory().numTensors, before + 1);
+  // The slices are this test's.
+  assert.equal(tf.memory().numTensors, before + 2);
   adam.dispose();
   backbone.dispose();
 });
