@@ -21,7 +21,7 @@ export interface EnergyOptions {
   overhead?: number;
   /** Grams of CO2 equivalent a kWh. Default 473: world mean of 2024 (Ember, Global Electricity Review 2025). */
   gramsPerKwh?: number;
-  /** Money a kWh, default 0.15, in `currency`: near the world's mean price for households of recent years. */
+  /** Money a kWh, in `currency`. Default 0.15 USD: world mean for households at the end of 2024 (GlobalPetrolPrices). */
   pricePerKwh?: number;
   /** Default "USD". */
   currency?: string;
@@ -94,7 +94,7 @@ export function energySheet(input: EnergyInput, options: EnergyOptions = {}): En
     row("times", times, "", input.times === undefined ? "assumed" : "given"),
     row("overhead of the building", overhead, "", assumed("overhead")),
     row("energy", kwh, "kWh", "estimated"),
-    row("price", pricePerKwh, `${currency}/kWh`, assumed("pricePerKwh"), options.pricePerKwh === undefined ? "near the world's mean for households" : ""),
+    row("price", pricePerKwh, `${currency}/kWh`, assumed("pricePerKwh"), options.pricePerKwh === undefined ? "world mean for households, end of 2024, GlobalPetrolPrices" : ""),
     row("cost", kwh * pricePerKwh, currency, "estimated"),
     row("carbon intensity", gramsPerKwh, "g CO2e/kWh", assumed("gramsPerKwh"), options.gramsPerKwh === undefined ? "world mean of 2024, Ember 2025" : ""),
     row("emissions", kwh * gramsPerKwh, "g CO2e", "estimated", "of the electricity; without making the machine"),

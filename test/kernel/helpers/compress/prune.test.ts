@@ -71,7 +71,6 @@ for (const tier of tiersHere.filter((name) => name !== "cpu")) {
       model.dispose();
       return { zeros, weights };
     };
-    await train(true);
     const before = tf.memory().numTensors;
     const [compiled, plain] = [await train(true), await train(false)];
     assert.equal(tf.memory().numTensors, before);

@@ -141,7 +141,6 @@ for (const tier of tiersHere.filter((name) => name !== "cpu")) {
       model.dispose();
       return { after, trained, weights };
     };
-    await run(true);
     const before = tf.memory().numTensors;
     const [compiled, plain] = [await run(true), await run(false)];
     assert.equal(tf.memory().numTensors, before);

@@ -115,8 +115,7 @@ function startProcess(rank: number, onMessage: OnMessage, onEnd: OnEnd): Member 
   const { fork } = builtin("node:child_process", "running in processes");
   // One thread of TensorFlow's for each, or two processes would fight for the cores of one.
   const env = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", TF_CPP_MIN_LOG_LEVEL: "2", ...process.env };
-  const path = decodeURIComponent(new URL("./worker.js", import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, "$1");
-  const child: ChildProcess = fork(path, [], { serialization: "advanced", execArgv: [], env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child: ChildProcess = fork(new URL("./worker.js", import.meta.url), [], { serialization: "advanced", execArgv: [], env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let tail = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (tail = (tail + text).slice(-2000)));
   child.on("message", (message: FromWorker) => onMessage(rank, message));
