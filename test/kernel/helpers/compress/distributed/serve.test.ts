@@ -107,9 +107,9 @@ test("a served model answers as it does by itself, in batches, names what is wro
 });
 
 test("under more load than it can bear a server refuses with 503 and drops with 504 instead of answering late", async () => {
-  // 20 ms a batch of one: of 30 that ask at once three may wait, and the third of them too long.
-  const slow = { predict: () => ({ array: () => pause(20).then(() => [[1]]), dispose: () => {} }) as never as Tensor };
-  const server = await distributed.serve(slow, { inputShape: [1], maxBatch: 1, maxDelay: 0, queueLimit: 3, deadline: 45 });
+  // 60 ms a batch of one: of 30 that ask at once three may wait, and the last of them too long.
+  const slow = { predict: () => ({ array: () => pause(60).then(() => [[1]]), dispose: () => {} }) as never as Tensor };
+  const server = await distributed.serve(slow, { inputShape: [1], maxBatch: 1, maxDelay: 0, queueLimit: 3, deadline: 100 });
   const load = await distributed.loadTest(server.url, [1], { requests: 60, clients: 30 });
   assert.ok((load.statuses[503] ?? 0) > 10 && (load.statuses[504] ?? 0) >= 1, JSON.stringify(load.statuses));
   assert.ok(load.answered >= 1);

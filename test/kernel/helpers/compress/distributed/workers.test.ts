@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { distributed } from "../../../../../kernel/helpers/compress/index.js";
+import { distributed, loadModel } from "../../../../../kernel/helpers/compress/index.js";
 import { random } from "../../../../../kernel/helpers/data/random.js";
 import { tiersHere } from "../../../engine/support.js";
 import { projectRoot } from "../../../../support/root.js";
@@ -152,4 +152,16 @@ test("wrong arguments of workers are named", async () => {
   await assert.rejects(distributed.run(() => 1, { workers: 0 }), /expected workers to be a whole number >= 1, got 0/);
   await assert.rejects(distributed.run(() => 1, { data: [1] }), /expected data for 2 workers, got 1/);
   await assert.rejects(distributed.run(() => 1, { kind: "machines" as never }), /unknown kind: machines \(known: threads, processes\)/);
+});
+
+test("where there is no Node, as in the page, workers, servers and folders say so", async () => {
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = undefined as never;
+  try {
+    for (const kind of kinds) await assert.rejects(distributed.run(() => 1, { kind }), new RegExp(`running in ${kind} needs Node: open this notebook in the kernel, not in the page`));
+    await assert.rejects(distributed.serve({ predict: (x: never) => x }, { inputShape: [1] }), /serving a model needs Node/);
+    await assert.rejects(loadModel("some/folder"), /reading some\/folder needs Node: in the page take the files \(exportModel\(...\).files\) or load from a URL/);
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
 });
