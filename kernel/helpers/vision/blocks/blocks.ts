@@ -33,7 +33,7 @@ function strided(x: tf.SymbolicTensor, strides: number): void {
 }
 
 /**
- * MobileNet's block: a depthwise convolution (each channel by itself) and a 1 x 1 convolution (each pixel by itself), each with batch normalisation and a rectifier; about `kernelSize^2` times less work than a full convolution.
+ * MobileNet's block: a depthwise convolution (each channel by itself) and a 1 x 1 convolution (each pixel by itself), each with batch normalisation and a rectifier; where filters are many, nearly `kernelSize^2` times less work than a full convolution.
  *
  * @param x what a layer or `tf.input` gives
  * @throws `expected strides to be 1 or 2, got 3`; `expected maps of at least 2 x 2 before a stride of 2, got 1 x 1: ...`
