@@ -23,8 +23,8 @@ export interface DistilOptions extends DistillationOptions, Omit<FitOptions, "lo
  * const student = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 2 })] });
  * const teacher = { predict: (x: tf.Tensor) => tf.mul(x, 9) };
  * const pairs = { x: tf.tensor2d([[1, 0], [0, 1]]), y: tf.tensor2d([[1, 0], [0, 1]]) };
- * const { history } = await compress.distil(student, pairs, { teacher, optimizer: tf.train.adam(0.1), epochs: 12, progress: false });
- * history.loss.length // 12
+ * const { history } = await compress.distil(student, pairs, { teacher, optimizer: tf.train.adam(0.1), epochs: 4, progress: false });
+ * history.loss.length // 4
  */
 export async function distil(student: FitModel, data: { x: tf.Tensor; y: tf.Tensor }, options: DistilOptions): Promise<FitResult> {
   const { teacher, temperature, alpha, teacherBatch = 256, ...rest } = options;
