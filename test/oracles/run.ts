@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { loadEngine } from "../../kernel/engine/index.js";
 import { difference } from "./compare.js";
 import type { Adapter, OracleCase, OracleFile } from "./contract.js";
 
@@ -14,8 +15,9 @@ export interface CaseResult {
   unknown?: true;
 }
 
-/** Every adapter of the folder: adding a subject is adding a file. */
+/** Every adapter of the folder: adding a subject is adding a file. Answers come from this machine's engine. */
 export async function loadAdapters(): Promise<Adapter[]> {
+  await loadEngine();
   const folder = join(dirname(fileURLToPath(import.meta.url)), "adapters");
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith(".js")).sort();

@@ -4,6 +4,7 @@ const parts: Record<string, () => Promise<{ run(args: string[]): Promise<number>
   nn: () => import("./nn.js"),
   text: () => import("./text.js"),
   graph: () => import("./graph.js"),
+  compress: () => import("./compress.js"),
 };
 
 export const usage = `npm run bench -- toolkit [${Object.keys(parts).join("|")}] [--help] [--json]

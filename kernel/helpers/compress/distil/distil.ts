@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { known, whole } from "../../arguments.js";
-import { fit, type FitModel, type FitOptions, type FitResult } from "../../nn/fit.js";
+import { fit } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
+import type { FitOptions } from "../../nn/training/options.js";
+import type { FitResult } from "../../nn/training/result.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { distillationLoss, type DistillationOptions } from "./loss.js";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "fflate";
 import type * as tf from "@tensorflow/tfjs";
 import { showAs } from "../../label/show.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { variablesOf } from "../model/weights.js";
 

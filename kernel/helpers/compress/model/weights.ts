@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { shown } from "../../arguments.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 
 /** A variable of a model and what it is called in tables and messages. */

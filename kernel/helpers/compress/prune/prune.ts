@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { fraction, known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { kernelsOf, type NamedVariable } from "../model/weights.js";
 import { magnitudeMask, nOfMMask, toPrune } from "./masks.js";
 import { holdZeros } from "./optimizer.js";

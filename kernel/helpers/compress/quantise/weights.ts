@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { kernelsOf } from "../model/weights.js";
 import { dequantise, quantise, type Quantised } from "./affine.js";
 

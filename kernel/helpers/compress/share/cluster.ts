@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { known, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
-import type { FitModel } from "../../nn/fit.js";
+import type { FitModel } from "../../nn/training/model.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { kernelsOf, variablesOf } from "../model/weights.js";
 import { withReads } from "../model/reads.js";

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { fraction, known, positive, shown, whole } from "../../arguments.js";
-import { fit, type FitOptions, type FitResult } from "../../nn/fit.js";
+import { fit } from "../../nn/fit.js";
+import type { FitOptions } from "../../nn/training/options.js";
+import type { FitResult } from "../../nn/training/result.js";
 import { augment, type AugmentOptions } from "../augment/augment.js";
 import { trunkOf, type Backbone } from "./backbone.js";
 import { readLabels } from "./labels.js";
