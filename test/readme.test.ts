@@ -99,6 +99,13 @@ test("The ten lines run and give the printed numbers, the same in both languages
   assert.equal(fast.status, "ok", fast.error?.traceback.join("\n"));
   assert.match(String(fast.result?.data["text/plain"]), /operations in one call/);
 
+  // So does the forest.
+  const [, , grown] = fences(english, "ts");
+  const forest = await session.execute({ parent: "forest", code: grown!, count: 4 });
+  assert.equal(forest.status, "ok", forest.error?.traceback.join("\n"));
+  assert.equal(forest.result?.data["text/plain"], / \/\/ ([\d.]+)$/.exec(grown!.trim())![1]);
+  assert.equal(fences(readmes["README.zh.md"], "ts").at(-1), grown);
+
   const wrong = await session.execute({ parent: "slip", code: "X.matmul(w)", count: 2 });
   assert.equal(wrong.error?.kind, "type");
   const squeeze = (text: string) => stripVTControlCharacters(text).replace(/\s+/g, " ").trim();

@@ -6,7 +6,7 @@ export { trainWordPiece, wordPiece, type TrainWordPieceOptions, type WordPieceOp
 export { trainUnigram, unigram, type TrainUnigramOptions, type UnigramOptions } from "./tokenizer/unigram.js";
 export type { Corpus } from "./tokenizer/train/words.js";
 export { attention, multiHeadAttention, type AttentionOptions, type AttentionWeights } from "./model/attention.js";
-export { layerNorm, type Activation } from "./model/layers.js";
+export type { Activation } from "./model/layers.js";
 export { linear } from "./model/linear.js";
 export { rotaryPositions, sinusoidalPositions, type SinusoidalOptions } from "./model/positions.js";
 export type { Config as TransformerConfig, Decoder, DecoderOptions, Encoder, EncoderOptions, Transformer, TransformerOptions } from "./model/contract.js";

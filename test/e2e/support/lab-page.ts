@@ -43,10 +43,11 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar-kernelName", { hasText: "TypeScript (Lyceum)" }).waitFor();
     await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
   };
-  /** Above a cell things are still drawn, which moves it: a click may land beside it. */
+  /** JupyterLab leaves out what is inside cells that are out of sight, and things above a cell are still drawn, which moves it: a click may miss. */
   const focus = async (index: number) => {
     for (const patience of [1000, 3000, 10_000]) {
-      await cell(index).locator(".cm-content").click();
+      await cell(index).evaluate((element) => element.scrollIntoView({ block: "center" }));
+      if (!(await cell(index).locator(".cm-content").click({ timeout: 2 * patience }).then(() => true, () => false))) continue;
       const focused = cell(index).locator(".cm-editor.cm-focused");
       if (await focused.waitFor({ timeout: patience }).then(() => true, () => false)) return;
     }

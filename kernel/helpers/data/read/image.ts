@@ -1,6 +1,7 @@
 import { imageType } from "../../../display/image/magic.js";
 import { known } from "../../arguments.js";
 import { bytesOf, readOptionNames, type ReadOptions, type Source } from "./bytes.js";
+import { decodeInJavaScript, type Pixels } from "./decode.js";
 import { nodeDecoder } from "./node/image.js";
 
 export interface ReadImageOptions extends ReadOptions {
@@ -18,7 +19,7 @@ export interface Image {
 }
 
 /**
- * A PNG or JPEG picture (in a page also GIF and WebP) as pixels. A page decodes as browsers do; Node takes TensorFlow's decoder (`tf.node`), so it needs the TensorFlow engine.
+ * A PNG or JPEG picture (in a page also GIF and WebP) as pixels. A page decodes as browsers do, Node by TensorFlow where that engine runs, else in JavaScript (fast-png, jpeg-js).
  * Grey is 0.299 red + 0.587 green + 0.114 blue. Pictures are not turned by their EXIF data in Node.
  *
  * @throws `expected a PNG, JPEG, GIF or WebP picture, got x.csv`; `cannot decode x.png: ...`; `expected channels to be 1, 3 or 4, got 2`; as `readCsv` for the file itself.
@@ -32,9 +33,8 @@ export async function readImage(source: Source, options: ReadImageOptions = {}):
   const { name, bytes } = await bytesOf(source, options);
   const type = imageType(bytes);
   if (!type) throw new TypeError(`expected a PNG, JPEG, GIF or WebP picture, got ${name}`);
-  const decode = typeof createImageBitmap === "function" && typeof OffscreenCanvas === "function" ? inPage : nodeDecoder();
-  if (!decode) throw new Error(`cannot decode ${name}: no decoder here; Node needs the TensorFlow engine (npm start says which engine runs)`);
-  let pixels: { data: ArrayLike<number>; width: number; height: number };
+  const decode = typeof createImageBitmap === "function" && typeof OffscreenCanvas === "function" ? inPage : (nodeDecoder() ?? decodeInJavaScript);
+  let pixels: Pixels;
   try {
     pixels = await decode(bytes, type);
   } catch (error) {
@@ -44,7 +44,7 @@ export async function readImage(source: Source, options: ReadImageOptions = {}):
   return Object.freeze({ name, width: pixels.width, height: pixels.height, channels, data: reduce(pixels.data, pixels.width * pixels.height, channels) });
 }
 
-async function inPage(bytes: Uint8Array, type: string): Promise<{ data: ArrayLike<number>; width: number; height: number }> {
+async function inPage(bytes: Uint8Array, type: string): Promise<Pixels> {
   const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { attend } from "./attention.js";
 import type { Config } from "./contract.js";
-import { activate, drop, layerNorm } from "./layers.js";
+import { layerNorm } from "../../nn/training/activations.js";
+import { activate, drop } from "./layers.js";
 import { linear } from "./linear.js";
 import { rotaryTables, sinusoidalPositions, turnBy } from "./positions.js";
 import type { NamedWeights, Specification } from "./weights.js";
@@ -72,7 +73,7 @@ export function forward({ config, weights, constants }: Parts, given: tf.Tensor,
   if (length > config.positions) throw new RangeError(`expected at most ${config.positions} positions, got a sequence of ${length}: cut it (maxLength), or make the model with more positions`);
   const { training = false, cache } = run;
   const ids = tf.cast(given, "int32");
-  const norm = (x: tf.Tensor, name: string) => layerNorm(x, { scale: weights[`${name}.scale`]!, shift: weights[`${name}.shift`]! }, { epsilon: config.epsilon });
+  const norm = (x: tf.Tensor, name: string) => layerNorm(x, { gamma: weights[`${name}.scale`]!, beta: weights[`${name}.shift`]!, epsilon: config.epsilon });
   const at = (name: string) => ({ kernel: weights[`${name}.kernel`]!, bias: weights[`${name}.bias`] });
   /** Rows of a table of positions: from the first, or where the cache goes on. */
   const rows = (table: tf.Tensor): tf.Tensor => (cache ? tf.gather(table, cache.positions) : length === table.shape[0] ? table : tf.slice(table, 0, length));

@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { encode } from "fast-png";
+import { decodeInJavaScript } from "../../../../kernel/helpers/data/read/decode.js";
 import { gzipSync } from "node:zlib";
 import { createComms } from "../../../../kernel/runner/comms.js";
 import { loadEngine } from "../../../../kernel/engine/index.js";
@@ -126,6 +128,21 @@ test("a gzipped IDX file has the numbers that NumPy wrote; a cut one is named", 
   await assert.rejects(data.readIdx(file("lines.jsonl")), /expected an IDX file, got lines.jsonl/);
   const gz = readFileSync(file("digits-idx3-ubyte.gz"));
   await assert.rejects(data.readIdx(gz.subarray(0, gz.length - 30)), /truncated (gzip|IDX) file/);
+});
+
+test("without TensorFlow PNG and JPEG pictures become the same pixels, whatever the PNG's depth and kind", async () => {
+  const flag = await decodeInJavaScript(readFileSync(file("flag.png")), "image/png");
+  assert.deepEqual([flag.width, flag.height, Array.from(flag.data).slice(0, 4), Array.from(flag.data).slice(-4)], [8, 6, [255, 0, 0, 255], [10, 20, 30, 255]]);
+  const photo = await decodeInJavaScript(readFileSync(file("flag.jpg")), "image/jpeg");
+  assert.deepEqual([photo.width, photo.height, photo.data.length], [32, 24, 4 * 768]);
+  assert.ok(photo.data[0]! > 245 && photo.data[1]! < 10, Array.from(photo.data).slice(0, 4).join());
+  const png = async (values: number[], channels: 1 | 2 | 3 | 4, depth: 8 | 16) => Array.from((await decodeInJavaScript(encode({ width: 2, height: 1, channels, depth, data: depth === 16 ? Uint16Array.from(values) : Uint8Array.from(values) }), "image/png")).data);
+  assert.deepEqual(await png([0, 200], 1, 8), [0, 0, 0, 255, 200, 200, 200, 255]);
+  assert.deepEqual(await png([5, 128, 200, 0], 2, 8), [5, 5, 5, 128, 200, 200, 200, 0]);
+  assert.deepEqual(await png([65535, 0, 257, 0, 0, 65535], 3, 16), [255, 0, 1, 255, 0, 0, 255, 255]);
+  assert.deepEqual(await png([1, 2, 3, 4, 5, 6, 7, 8], 4, 8), [1, 2, 3, 4, 5, 6, 7, 8]);
+  await assert.rejects(decodeInJavaScript(readFileSync(file("flag.png")).subarray(0, 60), "image/png"));
+  await assert.rejects(decodeInJavaScript(new Uint8Array(9), "image/webp"), /image\/webp needs a browser or the TensorFlow engine/);
 });
 
 test("PNG and JPEG pictures become their pixels on TensorFlow; no tensor is left behind", async (t) => {

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Pixels } from "../decode.js";
 
 interface Decoder {
   decodeImage(bytes: Uint8Array, channels: number): tf.Tensor3D;
 }
 
 /** TensorFlow's decoder, four numbers a pixel; undefined where another engine runs. The engine adds `tf.node` when it starts, to the module itself. */
-export function nodeDecoder(): ((bytes: Uint8Array, type: string) => Promise<{ data: ArrayLike<number>; width: number; height: number }>) | undefined {
+export function nodeDecoder(): ((bytes: Uint8Array, type: string) => Promise<Pixels>) | undefined {
   if (tf.getBackend() !== "tensorflow") return undefined;
   const { node } = ((tf as { default?: unknown }).default ?? tf) as { node?: Decoder };
   if (!node) return undefined;
