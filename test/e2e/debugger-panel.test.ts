@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startDebugLab, type DebugLab } from "../support/debugger.js";
+import { startDebugLab, type DebugLab } from "./support/debugger.js";
 
 const cells = [
   "function fails(x: number): number {\n  const hidden = [x, 2 * x];\n  if (x > 1) throw new Error('on purpose');\n  return hidden.length;\n}\nfails(1);\nfails(2);",
