@@ -90,6 +90,8 @@ test("an encoding shows itself as coloured tokens, and is frozen plain data", ()
   const { data } = (encoding as unknown as Record<symbol, () => { data: Record<string, string> }>)[Symbol.for("Jupyter.display")]!();
   assert.match(data["text/plain"]!, /^5 tokens: \[CLS\]:1/);
   assert.ok(!data["text/html"]!.includes("<b>"));
+  const spaced = (text.bpe({ vocab: { "<|endoftext|>": 5, "Ġhi": 0, Ġ: 1, h: 2, i: 3, hi: 4 }, merges: ["h i", "Ġ hi"] }).encode(" hi") as unknown as { [key: symbol]: () => { data: Record<string, string> } })[Symbol.for("Jupyter.display")]!().data;
+  assert.match(spaced["text/html"]!, />␣hi</, "a space is shown as one, not as Ġ");
   assert.ok(Object.isFrozen(encoding) && Object.isFrozen(encoding.ids));
   assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(encoding))), ["text", "ids", "tokens", "offsets", "words", "typeIds", "attentionMask", "specialTokensMask", "truncated"]);
 });
