@@ -17,10 +17,17 @@ export async function card(name: string): Promise<DataCard> {
   return Object.defineProperty({ ...entry }, Symbol.for("Jupyter.display"), show) as DataCard;
 }
 
+function size({ format, rows, columns, classes }: DatasetEntry): string {
+  const count = rows.toLocaleString("en-US");
+  if (format === "weights") return `${count} weights`;
+  if (format === "images") return `${count} pictures of ${classes?.length ?? "unnamed"} classes`;
+  return `${count} rows, ${columns} columns`;
+}
+
 function markdown(entry: DatasetEntry): string {
   const { package: name, registry, version } = entry.source;
   return [
-    `**${entry.title}** (\`${entry.name}\`): ${entry.rows} rows, ${entry.columns} columns`,
+    `**${entry.title}** (\`${entry.name}\`): ${size(entry)}`,
     "",
     `- **Source:** ${name} ${version} (${registry})`,
     `- **Licence:** ${entry.license}`,

@@ -94,7 +94,21 @@ export interface BostonTract {
   medv: number;
 }
 
-/** What `data.load(name)` gives, by name. */
+/** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
+export interface Picture {
+  /** Row by row from the top, the channels of a pixel together; 0 to 255. */
+  pixels: Uint8Array;
+  height: number;
+  width: number;
+  /** 1: grey; 3: red, green, blue. */
+  channels: number;
+  /** A whole number from 0. */
+  label: number;
+  /** The label in words. */
+  name: string;
+}
+
+/** What a row of `data.load(name)` is, by name. */
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;

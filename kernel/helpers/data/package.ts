@@ -1,16 +1,25 @@
 import { readDataFile } from "./source.js";
 
-/** An entry of `lessons/data/datapackage.json`. */
+/** How a resource is stored; a path that ends in `.gz` is opened first. */
+export type DatasetFormat = "csv" | "json" | "jsonl" | "images" | "weights";
+
+/** An entry of `lessons/data/datapackage.json` (Frictionless Data Package, with what a card needs beside it). */
 export interface DatasetEntry {
   name: string;
   title: string;
-  path: string;
-  sha256: string;
+  /** Relative to `lessons/data`. Several where the parts belong together: pictures and labels, pieces of one file of weights. */
+  path: string | string[];
+  /** Of each path, in its order. */
+  sha256: string | string[];
+  format: DatasetFormat;
+  /** Rows; of weights the number of values. */
   rows: number;
   columns: number;
+  /** Of pictures: the name of each label. */
+  classes?: string[];
   license: string;
   licenseFile: string;
-  source: { package: string; registry: string; version: string };
+  source: { package: string; registry: string; version: string; script?: string; path?: string };
   citation: string;
   /** Columns that say, or stand in for, who somebody is. */
   protected: string[];
@@ -25,3 +34,5 @@ export async function describeDataset(name: string): Promise<DatasetEntry> {
   if (!entry) throw new RangeError(`unknown data set: ${name}; there are ${resources.map((resource) => resource.name).join(", ")}`);
   return entry;
 }
+
+export const pathsOf = ({ path }: DatasetEntry): string[] => (typeof path === "string" ? [path] : path);

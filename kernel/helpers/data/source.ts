@@ -1,6 +1,6 @@
 /** Where data files come from: the folder `lessons/data` in Node, the site's copy of it in the page. */
 
-type Read = (path: string) => Promise<string>;
+type Read = (path: string) => Promise<Uint8Array>;
 
 let read: Read | undefined;
 
@@ -9,17 +9,21 @@ export function setDataSource(reader: Read): void {
   read = reader;
 }
 
-export function readDataFile(path: string): Promise<string> {
+export function readDataBytes(path: string): Promise<Uint8Array> {
   read ??= readFromPackage;
   return read(path);
 }
 
+export async function readDataFile(path: string): Promise<string> {
+  return new TextDecoder().decode(await readDataBytes(path));
+}
+
 /** Node: no static `node:` import, so that the same file loads in a browser. */
-async function readFromPackage(path: string): Promise<string> {
+async function readFromPackage(path: string): Promise<Uint8Array> {
   const node = globalThis.process?.getBuiltinModule;
   if (!node) throw new Error("no data source: call setDataSource(read) first");
   const { readFile } = node("node:fs/promises");
-  return readFile(new URL(`lessons/data/${path}`, packageRoot()), "utf8");
+  return readFile(new URL(`lessons/data/${path}`, packageRoot()));
 }
 
 /** The folder whose package.json is ours, found upward from this file: compiled code may lie at any depth. */

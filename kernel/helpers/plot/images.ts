@@ -6,11 +6,21 @@ import { makeFigure, type CommonOptions, type Figure, type ScatterTrace } from "
 import { wholeNumber } from "./options.js";
 import { extent, list, plural } from "./words.js";
 
-/** Pictures: a tensor [n, height, width], [n, height, width, 1 | 3 | 4] or one picture less an axis; pixels; or matrices of grey values. */
-export type Pictures = TensorLike | readonly ({ data: ArrayLike<number>; width: number; height: number } | TensorLike | readonly ArrayLike<number>[])[];
+/** Pictures: a tensor [n, height, width], [n, height, width, 1 | 3 | 4] or one picture less an axis; pixels; or matrices of grey values; or rows of `data.load("mnist")`, whose names are the labels. */
+export type Pictures = TensorLike | readonly ({ data: ArrayLike<number>; width: number; height: number } | Labelled | TensorLike | readonly ArrayLike<number>[])[];
+
+/** A row of a labelled set of pictures. */
+interface Labelled {
+  readonly pixels: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+  readonly name: string;
+}
+
+const isLabelled = (item: unknown): item is Labelled => typeof item === "object" && item !== null && "pixels" in item && "name" in item;
 
 export interface ImagesOptions extends Pick<CommonOptions, "title" | "width" | "height"> {
-  /** A word below each picture. */
+  /** A word below each picture; default: its name, where it is a row of a labelled set. */
   labels?: Values;
   /** Pictures in a row; default up to 8. */
   columns?: number;
@@ -26,7 +36,8 @@ export function images(data: Pictures, options: ImagesOptions = {}): Figure {
   const pictures = readPictures(data);
   if (pictures.length === 0) throw new RangeError("expected at least one picture, got none");
   if (pictures.length > 200) throw new RangeError(`expected at most 200 pictures, got ${pictures.length}: take a slice`);
-  const labels = options.labels === undefined ? [] : Array.from(isTensor(options.labels) ? options.labels.dataSync() : options.labels, String);
+  const names = !isTensor(data) && data.every(isLabelled) ? data.map(({ name }) => name) : [];
+  const labels = options.labels === undefined ? names : Array.from(isTensor(options.labels) ? options.labels.dataSync() : options.labels, String);
   if (labels.length && labels.length !== pictures.length) throw new RangeError(`expected ${pictures.length} labels, got ${labels.length}`);
   const columns = Math.min(pictures.length, wholeNumber(options.columns ?? Math.min(8, Math.ceil(Math.sqrt(pictures.length * 2))), "columns", 1));
   const rows = Math.ceil(pictures.length / columns);
@@ -65,10 +76,11 @@ function readPictures(data: Pictures): Pixels[] {
   }
   return Array.from(data, (item) => {
     if (isTensor(item)) return readPictures(item)[0];
-    if ("data" in item) {
-      const channels = item.data.length / (item.width * item.height);
+    if ("data" in item || isLabelled(item)) {
+      const values = "data" in item ? item.data : item.pixels;
+      const channels = values.length / (item.width * item.height);
       if (channels !== 1 && channels !== 3 && channels !== 4) throw new TypeError(`expected 1, 3 or 4 numbers a pixel, got ${channels}`);
-      return { data: item.data, width: item.width, height: item.height, channels };
+      return { data: values, width: item.width, height: item.height, channels };
     }
     const rows = matrix(item, "images");
     return { data: stretch(rows.flat()), width: rows[0].length, height: rows.length, channels: 1 };

@@ -1,4 +1,5 @@
 /** `vision` in a notebook: mobileNet blocks, grouped convolution, augmentation, transfer learning, camera and upload. */
+export { toTensor } from "./picture.js";
 export { groupedConv2d, shuffleChannels, type GroupedOptions } from "./layers/convolution.js";
 export { channelShuffleLayer, groupedConv2dLayer, type GroupedConv2dArgs } from "./layers/layer.js";
 export { depthwiseSeparable, invertedResidual, squeezeExcite, type InvertedResidualOptions, type SeparableOptions } from "./blocks/blocks.js";

@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   setDataSource(async (path) => {
     const response = await fetch(`/lessons/data/${path}`);
     if (!response.ok) throw new Error(`no file lessons/data/${path}`);
-    return response.text();
+    return new Uint8Array(await response.arrayBuffer());
   });
   setWasmPaths("/wasm/");
   repairJavaScript(tf);
