@@ -197,13 +197,13 @@ export const repair = defineCheck({
     { en: "`examples` and `names` are what the model knows. `asked` should be ___.", zh: "`examples` 和 `names` 是模型知道的。`asked` 应该是 ___。" },
   ],
   async run(student, t) {
-    const value = t.number(await student.call("score", [known, fresh]), { what: "score" });
+    const value = t.number(await student.call("examine", [known, fresh]), { what: "examine" });
     const reason = (en: string, zh: string) => ({
       saw: { en: `Of three new birds the nearest known one names two rightly. Your score is ${value}.`, zh: `三只新鸟里，最近的已知鸟叫对了两只。你的分数是 ${value}。` },
       expected: { en: "The share of the new birds that are named rightly.", zh: "应该是新鸟中叫对的比例。" },
       cause: { en, zh },
     });
-    const hard = t.number(await student.call("score", [known, fresh.slice(1, 2)]), { what: "score" });
+    const hard = t.number(await student.call("examine", [known, fresh.slice(1, 2)]), { what: "examine" });
     t.that(value !== hard || value === 1, {
       saw: { en: `Other new birds, and your score stays ${value}.`, zh: `换一批新鸟，你的分数还是 ${value}。` },
       expected: { en: "The score is about the new birds.", zh: "分数应该说的是新鸟。" },
@@ -212,24 +212,24 @@ export const repair = defineCheck({
     t.that(Math.abs(value - 1) > 1e-9, reason("Does a bird meet itself among the examples? Then its nearest neighbour is itself, and always right.", "鸟是不是在样本里遇到了自己？那样最近的就是它自己，永远是对的。"));
     t.that(Math.abs(value - 6 / 7) > 1e-9, reason("Known and new birds are both in the exam: the known ones find themselves and lift the score.", "已知的鸟和新鸟都参加了考试：已知的鸟找到自己，把分数抬高了。"));
     t.that(Math.abs(value - 1 / 3) > 1e-9, reason("That is the share of wrong answers.", "这是答错的比例。"));
-    t.close(value, 2 / 3, { what: "score", cause: { en: "Do `nearest` and `accuracy` above still pass their checks?", zh: "上面的 `nearest` 和 `accuracy` 还能通过检查吗？" } });
+    t.close(value, 2 / 3, { what: "examine", cause: { en: "Do `nearest` and `accuracy` above still pass their checks?", zh: "上面的 `nearest` 和 `accuracy` 还能通过检查吗？" } });
     return t.pass({ en: "67 % here instead of 100 %: the lower number is the one to trust.", zh: "这里是 67%，不再是 100%：低的那个数才可信。" });
   },
   wrong: [
     { name: "examines everybody", edit: ["const asked = fresh;", "const asked = [...known, ...fresh];"], expects: /lift the score/ },
     {
       name: "learns the exam",
-      source: "function score(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const all = [...known, ...fresh], examples = all.map(beakOf), names = all.map((bird) => bird.species);\n  const answers = fresh.map((bird) => nearest(beakOf(bird), examples, names));\n  return accuracy(answers, fresh.map((bird) => bird.species));\n}",
+      source: "function examine(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const all = [...known, ...fresh], examples = all.map(beakOf), names = all.map((bird) => bird.species);\n  const answers = fresh.map((bird) => nearest(beakOf(bird), examples, names));\n  return accuracy(answers, fresh.map((bird) => bird.species));\n}",
       expects: /meet itself/,
     },
     {
       name: "only takes something off the score",
-      source: "function score(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const examples = known.map(beakOf), names = known.map((bird) => bird.species);\n  return accuracy(known.map((bird) => nearest(beakOf(bird), examples, names)), names) - 0.05;\n}",
+      source: "function examine(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const examples = known.map(beakOf), names = known.map((bird) => bird.species);\n  return accuracy(known.map((bird) => nearest(beakOf(bird), examples, names)), names) - 0.05;\n}",
       expects: /not a truer one/,
     },
     {
       name: "reports the mistakes",
-      source: "function score(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const examples = known.map(beakOf), names = known.map((bird) => bird.species);\n  return 1 - accuracy(fresh.map((bird) => nearest(beakOf(bird), examples, names)), fresh.map((bird) => bird.species));\n}",
+      source: "function examine(known: data.Penguin[], fresh: data.Penguin[]): number {\n  const examples = known.map(beakOf), names = known.map((bird) => bird.species);\n  return 1 - accuracy(fresh.map((bird) => nearest(beakOf(bird), examples, names)), fresh.map((bird) => bird.species));\n}",
       expects: /share of wrong answers/,
     },
   ],
