@@ -64,7 +64,7 @@ export const nearest = defineCheck({
     t.that(second === "ash", { saw: { en: `For [1, 8] you answer ${JSON.stringify(second)}.`, zh: `对 [1, 8]，你的回答是 ${JSON.stringify(second)}。` }, expected: { en: "Another beak, another neighbour.", zh: "换一个喙，邻居也要换。" }, cause: { en: "Does the answer depend on the beak, or is it always the same example?", zh: "答案随喙变化吗？还是总是同一个样本？" } });
     const third = await student.call("nearest", [[5, 4], [[5, 0], [9, 9], [2, 2], [40, 40]], ["a", "b", "c", "d"]]);
     t.that(third === "c", { saw: { en: `For [5, 4] among [5, 0], [9, 9], [2, 2], [40, 40] you answer ${JSON.stringify(third)}.`, zh: `样本是 [5, 0]、[9, 9]、[2, 2]、[40, 40]，对 [5, 4] 你的回答是 ${JSON.stringify(third)}。` }, expected: { en: "Both numbers of a beak count.", zh: "喙的两个数都要算。" }, cause: { en: "[5, 0] has the same length and quite another depth: do you use your `distance`?", zh: "[5, 0] 长度相同，深度却差得多：用上你的 `distance` 了吗？" } });
-    return t.pass({ en: "You compared with every example and kept the name of one: that is the whole training of this model.", zh: "和每个样本都比一遍，留下其中一个的名字：这个模型的全部就是这些。" });
+    return t.pass({ en: "You compared with every example and took the name of one: this model does nothing else.", zh: "和每个样本都比一遍，留下其中一个的名字：这个模型的全部就是这些。" });
   },
   wrong: [
     { name: "takes the farthest", edit: ["Math.min(...far)", "Math.max(...far)"], expects: /largest distance/ },
