@@ -114,8 +114,8 @@ export const fill = defineCheck({
     { en: "`const middle = median(train.filter((value) => value !== ___));`, then `?? middle` in ___ and ___.", zh: "`const middle = median(train.filter((value) => value !== ___));`，再在 ___ 和 ___ 里用 `?? middle`。" },
   ],
   async run(student, t) {
-    const train = [4, null, 1, 9, 6, 5], test = [100, null, 300, 200];
-    const what = "fill([4, null, 1, 9, 6, 5], [100, null, 300, 200])";
+    const train = [4, null, 1, 20, 6, 5, null], test = [100, null, 300, 200];
+    const what = "fill([4, null, 1, 20, 6, 5, null], [100, null, 300, 200])";
     const value = (await student.call("fill", [train, test])) as { train: unknown; test: unknown };
     const learned = t.finite(value?.train, { what: `${what}.train` }), held = t.finite(value?.test, { what: `${what}.test` });
     const reason = (en: string, zh: string) => ({
@@ -123,14 +123,14 @@ export const fill = defineCheck({
       expected: { en: "Both gaps get the same number: what the training part says.", zh: "两个空填同一个数：由训练部分给出。" },
       cause: { en, zh },
     });
-    t.that(learned.length === 6 && held.length === 4, reason("Rows were lost. A gap is filled, not dropped.", "行数少了。空是要填的，不是删掉。"));
+    t.that(learned.length === 7 && held.length === 4, reason("Rows were lost. A gap is filled, not dropped.", "行数少了。空是要填的，不是删掉。"));
     t.that(held[1] !== 200, reason("The test part filled its own gap: it has told something about itself.", "测试部分自己填了自己的空：它把自己的情况说出去了。"));
     t.that(held[1] !== 0, reason("0 is a value too: a lot of 0 square feet would be a strange house.", "0 也是一个值：占地 0 平方英尺，那是怪房子。"));
-    t.that(learned[1] !== 9 && learned[1] !== 7.5, reason("The middle of all known values, test rows included: that is leakage.", "这是全部已知值的中位数，测试行也算了进去：这是数据泄漏。"));
+    t.that(learned[1] !== 20 && learned[1] !== 13, reason("The middle of all known values, test rows included: that is leakage.", "这是全部已知值的中位数，测试行也算了进去：这是数据泄漏。"));
     t.that(learned[1] !== 4, reason("The gaps themselves were sorted in as small numbers: filter them out before you take the median.", "空也被当作小数排了进去：求中位数之前先把它们去掉。"));
     t.that(held[1] === learned[1], reason("The two parts got different numbers.", "两部分填的数不一样。"));
     t.close(learned[1], 5, { what: { en: "The number in the gaps", zh: "填进空里的数" }, cause: { en: "Is it the median, and not the mean?", zh: "用的是中位数，不是平均数吗？" } });
-    t.allClose(learned, [4, 5, 1, 9, 6, 5], { what: `${what}.train` });
+    t.allClose(learned, [4, 5, 1, 20, 6, 5, 5], { what: `${what}.train` });
     t.allClose(held, [100, 5, 300, 200], { what: `${what}.test` });
     return t.pass({ en: "A 5 among hundreds looks odd, and is honest: on the day of the test nobody knew of the hundreds.", zh: "几百中间填个 5，看着奇怪，却是诚实的：考试那天，谁也不知道有几百。" });
   },
@@ -174,14 +174,13 @@ export const repair = defineCheck({
       cause: { en, zh },
     });
     t.that(known > 0.8, reason("The score was lowered, not repaired: now it misses what can be known.", "成绩只是压低了，没有修好：真能知道的也找不到了。"));
-    t.that(mean < 0.95, reason("Are the people asked those who trained it?", "考的是不是训练用的那些人？"));
-    t.that(mean < 0.68, reason("The people asked had a say when the columns were chosen. No line trains on them, and still their coins got in.", "选列的时候，被考的人已经发过言了。没有一行用他们训练，他们的硬币还是混了进来。"));
+    t.that(mean < 0.68, reason("The people asked had a say before: in the training, or in which columns were chosen. Their coins got in.", "被考的人事先发过言：不是在训练里，就是在选列的时候。他们的硬币混了进来。"));
     t.that(mean > 0.32, reason("Far below a half is as strange as far above: is a sign turned?", "远低于一半和远高于一半同样奇怪：是不是符号反了？"));
     return t.pass({ en: `${mean.toFixed(2)} on noise and ${known.toFixed(2)} where the answer is there: now the number means something.`, zh: `噪声上 ${mean.toFixed(2)}，有答案时 ${known.toFixed(2)}：这个数现在有意义了。` });
   },
   wrong: [
     { name: "chooses on train and test together", edit: ["best(experiment, train)", "best(experiment, [...train, ...test])"], expects: /had a say/ },
-    { name: "asks those who trained it", edit: ["return test.map((row)", "return train.map((row)"], expects: /trained it/ },
+    { name: "asks those who trained it", edit: ["return test.map((row)", "return train.map((row)"], expects: /had a say/ },
     { name: "gives a half always", edit: ["return right.filter(Boolean).length / right.length;", "return 0.5;"], expects: /lowered, not repaired/ },
     { name: "keeps fewer of the same columns", edit: ["best(experiment, train)", "best(experiment, rows).slice(0, 5)"], expects: /had a say/ },
   ],
