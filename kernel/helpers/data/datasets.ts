@@ -94,6 +94,27 @@ export interface BostonTract {
   medv: number;
 }
 
+/** One adult penguin, measured at its nest. Lengths in millimetres, mass in grams. */
+export interface Penguin {
+  species: "Adelie" | "Chinstrap" | "Gentoo";
+  island: "Biscoe" | "Dream" | "Torgersen";
+  beakLength: number;
+  beakDepth: number;
+  flipperLength: number;
+  bodyMass: number;
+  /** null: nobody knows. */
+  sex: "female" | "male" | null;
+}
+
+/** One of two birds of which only species and island were recorded. `filter((bird) => bird.beakLength !== null)` leaves the measured ones. */
+export interface UnmeasuredPenguin extends Pick<Penguin, "species" | "island"> {
+  beakLength: null;
+  beakDepth: null;
+  flipperLength: null;
+  bodyMass: null;
+  sex: null;
+}
+
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
   /** Row by row from the top, the channels of a pixel together; 0 to 255. */
@@ -112,6 +133,7 @@ export interface Picture {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  penguins: Penguin | UnmeasuredPenguin;
 }
 
 export type DatasetName = keyof Datasets;

@@ -28,6 +28,14 @@ test("the Ames rows are typed records: numbers are numbers and words are words",
   assert.equal(first.Neighborhood, "North_Ames");
 });
 
+test("two penguins have no measurement, and TypeScript knows that the others have one", async () => {
+  const measured = (await data.load("penguins")).filter((bird) => bird.beakLength !== null);
+  const lengths: number[] = measured.map((bird) => bird.beakLength);
+  assert.equal(lengths.length, 342);
+  assert.equal(measured.filter((bird) => bird.species === "Adelie").length, 151);
+  assert.equal(measured.filter((bird) => bird.sex === null).length, 9);
+});
+
 test("an unknown data set is refused by name, with the names there are", async () => {
   await assert.rejects(() => data.load("amse" as "ames"), /unknown data set: amse; there are ames, boston/);
 });
