@@ -112,6 +112,8 @@ export interface Picture {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  "fashion-mnist": Picture;
+  "fashion-mnist-test": Picture;
 }
 
 export type DatasetName = keyof Datasets;
