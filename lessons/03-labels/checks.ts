@@ -215,7 +215,7 @@ export const unsure = defineCheck({
     t.that(places.join() !== "1,4", reason("Those are the surest pictures: nothing to learn there.", "这是最有把握的两张：那里没什么可学的。"));
     t.that(places.join() !== "3,2", reason("Is only the largest share looked at, or all of them? Picture 0 is a tie between two names.", "是不是只看了最大的一份，或者看了所有份？第 0 张是两个名称不相上下。"));
     t.that(places.join() !== "0,3", reason("The right two, and in the order of the list: the closest comes first.", "两张都对，但按列表顺序排了：最接近的要在前。"));
-    t.that(!places.includes(1) || places.includes(3), reason("Are the first two numbers of a row taken as the largest? Sort the row first.", "是不是把每行的前两个数当成了最大的两个？先给这一行排序。"));
+    t.that(places.join() !== "0,2", reason("Are the first two numbers of a row taken as the largest? Sort the row first.", "是不是把每行的前两个数当成了最大的两个？先给这一行排序。"));
     t.equal([...places], [3, 0], { what: { en: "The list of places", zh: "位置的列表" } });
     const all = await student.call("unsure", [shares, 5]);
     t.equal(all, [3, 0, 2, 4, 1], { what: { en: "All five places", zh: "全部五个位置" } });
@@ -224,7 +224,7 @@ export const unsure = defineCheck({
   wrong: [
     { name: "asks where the model is surest", edit: ["margin[a] - margin[b]", "margin[b] - margin[a]"], expects: /surest/ },
     { name: "looks at the largest share only", edit: ["first - second", "first + 0 * second"], expects: /only the largest share/ },
-    { name: "does not sort the row", edit: [".map((row) => [...row].sort((a, b) => b - a))", ".map((row) => [...row])"], expects: /Sort the row first|closest together/ },
+    { name: "does not sort the row", edit: [".map((row) => [...row].sort((a, b) => b - a))", ".map((row) => [...row])"], expects: /Sort the row first/ },
     { name: "gives the differences", edit: ["margin.map((_, place) => place).sort((a, b) => margin[a] - margin[b]).slice(0, count)", "[...margin].sort((a, b) => a - b).slice(0, count)"], expects: /Places in the list/ },
     { name: "ignores the count", edit: [".slice(0, count)", ""], expects: /for a count of 2/ },
   ],
@@ -233,7 +233,7 @@ export const unsure = defineCheck({
 export const gold = defineCheck({
   id: "gold",
   points: 3,
-  title: { en: "Gold questions for every group", zh: "每个群体都有金标题" },
+  title: { en: "Gold questions for every group", zh: "每个群体都有金标准题" },
   hints: [
     { en: "Whose pictures stand in the first 120 places? Which owners does the check say nothing about?", zh: "前 120 个位置是谁的图片？这次检查对哪一方什么都没说？" },
     { en: "For each of `new Set(owners)`: its own places, `.slice(0, ___)` of them; then join the lists.", zh: "对 `new Set(owners)` 里的每一方：取它自己的位置，`.slice(0, ___)` 个；再把列表连起来。" },
