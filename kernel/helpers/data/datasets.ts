@@ -134,6 +134,8 @@ export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
   penguins: Penguin | UnmeasuredPenguin;
+  "fashion-mnist": Picture;
+  "fashion-mnist-test": Picture;
 }
 
 export type DatasetName = keyof Datasets;
