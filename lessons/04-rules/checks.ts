@@ -173,11 +173,11 @@ export const best = defineCheck({
 });
 
 const people = [
-  { radius: 15.1, texture: 23, smoothness: 0.132, concave_points: 0.149 },
-  { radius: 17.2, texture: 20.4, smoothness: 0.12, concave_points: 0.11 },
-  { radius: 14.3, texture: 29, smoothness: 0.15, concave_points: 0.16 },
-  { radius: 16, texture: 30, smoothness: 0.14, concave_points: 0.142 },
-  { radius: 11, texture: 20, smoothness: 0.11, concave_points: 0.05 },
+  { radius: 15.1, texture: 23, smoothness: 0.132, dents: 0.149 },
+  { radius: 17.2, texture: 20.4, smoothness: 0.12, dents: 0.11 },
+  { radius: 14.3, texture: 29, smoothness: 0.15, dents: 0.16 },
+  { radius: 16, texture: 30, smoothness: 0.14, dents: 0.142 },
+  { radius: 11, texture: 20, smoothness: 0.11, dents: 0.05 },
 ];
 
 export const contest = defineCheck({
@@ -189,7 +189,7 @@ export const contest = defineCheck({
     { en: "`asked.filter((column) => [1 - slack, ___].some((factor) => tree.predict([{ ...patient, [column]: patient[column] * ___ }])[0] !== ___))`", zh: "`asked.filter((column) => [1 - slack, ___].some((factor) => tree.predict([{ ...patient, [column]: patient[column] * ___ }])[0] !== ___))`" },
   ],
   async run(student, t) {
-    const columns = ["radius", "texture", "smoothness", "concave_points"] as const;
+    const columns = ["radius", "texture", "smoothness", "dents"] as const;
     let [shaky, firm] = [0, 0];
     for (const slack of [0.05, 0.15]) for (const patient of people) {
       const moves = columns.flatMap((column) => [1 - slack, 1 + slack].map((factor) => ({ column, factor, patient: { ...patient, [column]: patient[column] * factor } })));
@@ -198,7 +198,7 @@ export const contest = defineCheck({
       const turns = moves.filter((_, i) => answers[i + 1] !== answers[0]);
       const want = columns.filter((column) => turns.some((move) => move.column === column));
       const list = await student.call("contest", [patient, slack]);
-      const name = `contest({ radius: ${patient.radius}, texture: ${patient.texture}, smoothness: ${patient.smoothness}, concave_points: ${patient.concave_points} }, ${slack})`;
+      const name = `contest({ radius: ${patient.radius}, texture: ${patient.texture}, smoothness: ${patient.smoothness}, dents: ${patient.dents} }, ${slack})`;
       if (!Array.isArray(list)) return t.fail({ saw: { en: `${name} gives no list.`, zh: `${name} 给出的不是列表。` }, expected: { en: "A list of columns.", zh: "应该是一列列名。" } });
       const got = [...new Set(list.map(String))];
       const reason = (en: string, zh: string) => ({
@@ -233,7 +233,7 @@ export const contest = defineCheck({
   wrong: [
     { name: "moves up only", edit: ["[1 - slack, 1 + slack].some", "[1 + slack].some"], expects: /both directions/ },
     { name: "takes crossing a threshold for another answer", edit: ["return tree.predict([moved])[0] !== answer;", "return nn.decisionPath(tree, { x: moved }).nodes.join() !== nn.decisionPath(tree, { x: patient }).nodes.join();"], expects: /threshold instead of the answer/ },
-    { name: "moves every value at once", edit: ["{ ...patient, [column]: patient[column] * factor }", "{ radius: patient.radius * factor, texture: patient.texture * factor, smoothness: patient.smoothness * factor, concave_points: patient.concave_points * factor }"], expects: /several values at once|both directions|share of the value/ },
+    { name: "moves every value at once", edit: ["{ ...patient, [column]: patient[column] * factor }", "{ radius: patient.radius * factor, texture: patient.texture * factor, smoothness: patient.smoothness * factor, dents: patient.dents * factor }"], expects: /several values at once|both directions|share of the value/ },
     { name: "adds the slack instead of a share", edit: ["patient[column] * factor }", "patient[column] + factor - 1 }"], expects: /share of the value|both directions|threshold instead/ },
     { name: "lists all questions of the path", edit: ["return tree.predict([moved])[0] !== answer;", "return moved !== undefined;"], expects: /does not belong/ },
   ],
@@ -245,7 +245,7 @@ export const judge = defineCheck({
   title: { en: "Judge by unseen patients", zh: "用没见过的病人评判" },
   hints: [
     { en: "Which rows may the tree grow on, and which only answer questions afterwards? Where does `depth` go?", zh: "树可以用哪些行来长，哪些行只在之后用来打分？`depth` 放在哪里？" },
-    { en: "`const grown = nn.decisionTree({ rows: ___, features: columns, target: \"diagnosis\" }, { maxDepth: ___ })`, then `score(grown.predict(___), ___).right` twice.", zh: "`const grown = nn.decisionTree({ rows: ___, features: columns, target: \"diagnosis\" }, { maxDepth: ___ })`，再写两次 `score(grown.predict(___), ___).right`。" },
+    { en: "`const grown = grow(___, ___)`, then `score(grown.predict(___), ___).right` twice.", zh: "`const grown = grow(___, ___)`，再写两次 `score(grown.predict(___), ___).right`。" },
   ],
   async run(student, t) {
     const ask = async (depth: number, seed: number) => {
@@ -271,9 +271,9 @@ export const judge = defineCheck({
   },
   wrong: [
     { name: "scores the rows it learned", edit: ["score(grown.predict(unseen), unseen)", "score(grown.predict(seen), seen)"], expects: /seen the held-back rows/ },
-    { name: "grows on all rows", edit: ["rows: seen, features", "rows: parts.train, features"], expects: /Grow it on `seen` only/ },
-    { name: "swaps the two", edit: ["rows: seen, features", "rows: unseen, features"], expects: /swapped/ },
-    { name: "forgets the depth", edit: ["{ maxDepth: depth }", "{}"], expects: /is `depth` handed/ },
+    { name: "grows on all rows", edit: ["grow(seen, depth)", "grow(parts.train, depth)"], expects: /Grow it on `seen` only/ },
+    { name: "swaps the two", edit: ["grow(seen, depth)", "grow(unseen, depth)"], expects: /swapped/ },
+    { name: "forgets the depth", edit: ["grow(seen, depth)", "grow(seen, 30)"], expects: /is `depth` handed/ },
     { name: "counts wrong answers", edit: ["seen).right, unseen: score(grown.predict(unseen), unseen).right", "seen).right, unseen: 1 - score(grown.predict(unseen), unseen).right"], expects: /wrong answers/ },
   ],
 });
