@@ -58,6 +58,13 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+// making up people, with the truth about them
+export type { BiasedTable, BiasKnobs, Decided, Group, HiddenPerson } from "./generators/bias/contract.js";
+export { hiring, type Applicant } from "./generators/hiring/hiring.js";
+export { credit, type CreditApplication } from "./generators/credit/credit.js";
+export { clinic } from "./generators/clinic/clinic.js";
+export type { Clinic, ClinicFeature, ClinicOptions, ClinicPatient, HiddenPatient, HiddenSite } from "./generators/clinic/contract.js";
+export { twoGroups, type ScoredPerson, type TwoGroups, type TwoGroupsOptions } from "./generators/two-groups/two-groups.js";
 // describing
 export { cardMarkdown, makeCard, writeCard, type TableCard } from "./cards/make.js";
 export type { CardText } from "./cards/contract.js";
