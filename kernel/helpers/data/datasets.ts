@@ -112,6 +112,7 @@ export interface Picture {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  mnist: Picture;
 }
 
 export type DatasetName = keyof Datasets;
