@@ -236,7 +236,7 @@ export const scores = defineCheck({
   title: { en: "Through all layers", zh: "穿过所有层" },
   hints: [
     { en: "The same steps as in `forward`, for all rows at once. Which layer must not have relu, and how do you recognise it by `i`?", zh: "和 `forward` 一样的步骤，只是所有行一起算。哪一层不能有 relu？怎样用 `i` 认出它？" },
-    { en: "`signal.matMul(w).add(___)`, then relu if `i` is less than ___.", zh: "`signal.matMul(w).add(___)`，如果 `i` 小于 ___，再过 relu。" },
+    { en: "`tf.matMul(signal, w).add(___)`, then relu if `i` is less than ___.", zh: "`tf.matMul(signal, w).add(___)`，如果 `i` 小于 ___，再过 relu。" },
   ],
   async run(student, t) {
     const layer = (w: number[][], b: number[]) => ({ w: askTensor(w.flat(), [w.length, b.length]), b: askTensor(b, [b.length]) });
@@ -264,9 +264,9 @@ export const scores = defineCheck({
     return t.pass({ en: "The same function runs a network of one layer, of two or of three: only the list of layers changes.", zh: "一层、两层、三层的网络都用这同一个函数，变的只是层的列表。" });
   },
   wrong: [
-    { name: "puts relu on the last layer", edit: ["i < layers.length - 1 ? sum.relu() : sum", "sum.relu()"], expects: /last layer has relu too/ },
-    { name: "forgets b", edit: ["signal.matMul(w).add(b)", "signal.matMul(w)"], expects: /Is b missing/ },
-    { name: "leaves out relu", edit: ["i < layers.length - 1 ? sum.relu() : sum", "sum"], expects: /No relu anywhere/ },
+    { name: "puts relu on the last layer", edit: ["if (i < layers.length - 1) signal = signal.relu();", "signal = signal.relu();"], expects: /last layer has relu too/ },
+    { name: "forgets b", edit: ["tf.matMul(signal, w).add(b)", "tf.matMul(signal, w)"], expects: /Is b missing/ },
+    { name: "leaves out relu", edit: ["if (i < layers.length - 1) signal = signal.relu();", ""], expects: /No relu anywhere/ },
   ],
 });
 
@@ -332,7 +332,7 @@ export const repair = defineCheck({
     return t.pass({ en: "7 + 2 + 2 = 11: three uses of a, three slopes. TensorFlow adds up just so, for every weight and every row.", zh: "7 + 2 + 2 = 11：a 用了三次，三个斜率相加。TensorFlow 对每个权重、每一行都是这样累加的。" });
   },
   wrong: [
-    { name: "leaves it as it was", source: overwriting("a.slope = slope * b.data;", "b.slope = slope * a.data;"), expects: /overwritten/ },
+    { name: "only changes the order", source: overwriting("b.slope = slope * a.data;", "a.slope = slope * b.data;"), expects: /overwritten/ },
     { name: "mends one line of two", source: overwriting("a.slope += slope * b.data;", "b.slope = slope * a.data;"), expects: /overwr/ },
     { name: "'repairs' the derivative, which was right", source: overwriting("a.slope += slope * a.data;", "b.slope += slope * b.data;"), expects: /right before/ },
     { name: "doubles by hand", source: overwriting("a.slope = 2 * slope * b.data;", "b.slope = slope * a.data;"), expects: /factor of 2 by hand/ },
