@@ -113,6 +113,8 @@ export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
   mnist: Picture;
+  "fashion-mnist": Picture;
+  "fashion-mnist-test": Picture;
 }
 
 export type DatasetName = keyof Datasets;

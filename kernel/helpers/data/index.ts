@@ -58,6 +58,8 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+export { crowd } from "./generators/crowd/crowd.js";
+export type { Crowd, CrowdClass, CrowdLabel, CrowdOptions, CrowdTruth, CrowdWorker, SharedHabit, WorkerKind } from "./generators/crowd/contract.js";
 // describing
 export { cardMarkdown, makeCard, writeCard, type TableCard } from "./cards/make.js";
 export type { CardText } from "./cards/contract.js";

@@ -83,3 +83,16 @@ test("normal draws have mean 0 and deviation 1 within sampling error", () => {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   assert.ok(Math.abs(mean) < 0.03 && Math.abs(variance - 1) < 0.05, `${mean} ${variance}`);
 });
+
+test("Fashion-MNIST: 2,000 training pictures a class, every stretch nearly balanced, the official test part, and no picture on both sides", async () => {
+  const pictures = await data.load("fashion-mnist"), held = await data.load("fashion-mnist-test");
+  const counts = (rows: typeof pictures) => Array.from({ length: 10 }, (_, label) => rows.filter((row) => row.label === label).length);
+  assert.deepEqual(counts(pictures), Array(10).fill(2000));
+  assert.deepEqual(counts(held), Array(10).fill(1000));
+  for (let start = 0; start < 20000; start += 1000) assert.ok(Math.min(...counts(pictures.slice(start, start + 1000))) >= 70);
+  assert.deepEqual([held[0].name, held[0].label, held[0].height, held[0].width, held[0].channels, held[0].pixels.length], ["Ankle boot", 9, 28, 28, 1, 784]);
+  const digest = (row: (typeof pictures)[0]) => createHash("sha256").update(row.pixels).digest("base64");
+  const seen = new Set(pictures.map(digest));
+  assert.equal(seen.size, 20000);
+  assert.ok(held.every((row) => !seen.has(digest(row))));
+});
