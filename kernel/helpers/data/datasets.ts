@@ -261,6 +261,7 @@ export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
   penguins: Penguin | UnmeasuredPenguin;
+  mnist: Picture;
   "fashion-mnist": Picture;
   "fashion-mnist-test": Picture;
   wdbc: BreastLump;
