@@ -94,6 +94,27 @@ export interface BostonTract {
   medv: number;
 }
 
+/** One adult penguin, measured at its nest. Lengths in millimetres, mass in grams. */
+export interface Penguin {
+  species: "Adelie" | "Chinstrap" | "Gentoo";
+  island: "Biscoe" | "Dream" | "Torgersen";
+  beakLength: number;
+  beakDepth: number;
+  flipperLength: number;
+  bodyMass: number;
+  /** null: nobody knows. */
+  sex: "female" | "male" | null;
+}
+
+/** One of two birds of which only species and island were recorded. `filter((bird) => bird.beakLength !== null)` leaves the measured ones. */
+export interface UnmeasuredPenguin extends Pick<Penguin, "species" | "island"> {
+  beakLength: null;
+  beakDepth: null;
+  flipperLength: null;
+  bodyMass: null;
+  sex: null;
+}
+
 /**
  * Cell nuclei of one breast lump (WDBC). Of each trait the mean over the nuclei, its standard error, and the mean of the three largest ("worst"). Lengths in units of the picture, areas in their squares;
  * texture: standard deviation of grey values; smoothness: variation of the radius; compactness: perimeter² / area - 1; concavity and concave points: depth and number of dents.
@@ -239,6 +260,10 @@ export interface Picture {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  penguins: Penguin | UnmeasuredPenguin;
+  mnist: Picture;
+  "fashion-mnist": Picture;
+  "fashion-mnist-test": Picture;
   wdbc: BreastLump;
   hmda: MortgageApplication;
   "resume-names": ResumeAudit;

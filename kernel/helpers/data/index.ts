@@ -2,7 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, Arrest, BostonTract, BreastLump, Datasets, DatasetName, MortgageApplication, Picture, ResumeAudit, Wage } from "./datasets.js";
+export type * from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";
@@ -58,6 +58,8 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+export { crowd } from "./generators/crowd/crowd.js";
+export type { Crowd, CrowdClass, CrowdLabel, CrowdOptions, CrowdTruth, CrowdWorker, SharedHabit, WorkerKind } from "./generators/crowd/contract.js";
 // making up people, with the truth about them
 export type { BiasedTable, BiasKnobs, Decided, Group, HiddenPerson } from "./generators/bias/contract.js";
 export { hiring, type Applicant } from "./generators/hiring/hiring.js";
