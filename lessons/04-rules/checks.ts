@@ -267,7 +267,7 @@ export const judge = defineCheck({
     t.between(flat.unseen, 0.8, 0.99, { what: { en: "The score of one question on unseen rows", zh: "只问一个问题，在没见过的行上的成绩" } });
     const other = await ask(30, 12);
     t.that(other.unseen < 1 && other.seen === 1, told);
-    return t.pass({ en: `Your deep tree is right for 100 % of what it has seen and for ${(100 * deep.unseen).toFixed(0)} % of what it has not. Only the second number is for Mei.`, zh: `你的深树：见过的答对 100%，没见过的答对 ${(100 * deep.unseen).toFixed(0)}%。对梅来说，只有第二个数有意义。` });
+    return t.pass({ en: `Your deep tree is right for 100 % of what it has seen and for ${(100 * deep.unseen).toFixed(0)} % of what it has not. Only the second number is for Mei.`, zh: `你的深树：见过的答对 100%，没见过的答对 ${(100 * deep.unseen).toFixed(0)}%。对林梅来说，只有第二个数有意义。` });
   },
   wrong: [
     { name: "scores the rows it learned", edit: ["score(grown.predict(unseen), unseen)", "score(grown.predict(seen), seen)"], expects: /seen the held-back rows/ },
