@@ -56,6 +56,11 @@ test("hospitals are alike without a site effect, and differ the more the larger 
   }
   const { rows, truth } = clinics[1];
   truth.sites.forEach((site, at) => assert.ok(Math.abs(share(rows, (row) => row.site === at + 1) - site.share) < 0.02));
+  truth.sites.forEach((site, at) => {
+    const own = rows.filter((row) => row.site === at + 1);
+    const unexplained = mean(own.map((row) => row.systolic - (126 + 0.45 * (row.age - 50) + 1.1 * (row.bmi - 26) + 3 * row.smoker)));
+    assert.ok(Math.abs(unexplained - site.meter) < 5 * (11 / Math.sqrt(own.length)), `meter ${at + 1}: ${unexplained} for ${site.meter}`);
+  });
   assert.deepEqual(data.clinic({ siteEffect: 0 }).rows, data.clinic({ siteEffect: 1 }).rows, "one site has no effect");
 });
 
