@@ -97,6 +97,8 @@ test("a block adds its input where shapes allow, lets squeeze-and-excite weigh i
   assert.ok(factors.every((factor, at) => factor > 0 && factor < 1 && Math.abs(factor - factors[at % 6]!) < 1e-5));
   const [full, thin] = [vision.cnn({ inputShape: [32, 32, 3], classes: 4 }), vision.cnn({ inputShape: [32, 32, 3], classes: 4, kind: "separable" })];
   assert.ok(thin.countParams() < 0.5 * full.countParams());
+  // At 0.999 a training of some hundred steps is judged by the statistics of its first weights, and a good network looks like chance.
+  assert.ok(thin.layers.filter((layer) => layer.getClassName() === "BatchNormalization").every((layer) => layer.getConfig().momentum === 0.9));
   assert.deepEqual(read(vision.cnn({ inputShape: [8, 8, 1], classes: 2 }).predict(tf.ones([1, 8, 8, 1])) as Tensor), read(vision.cnn({ inputShape: [8, 8, 1], classes: 2 }).predict(tf.ones([1, 8, 8, 1])) as Tensor));
   x.dispose();
 });
