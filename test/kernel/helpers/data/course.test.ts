@@ -28,6 +28,33 @@ test("the Ames rows are typed records: numbers are numbers and words are words",
   assert.equal(first.Neighborhood, "North_Ames");
 });
 
+test("two penguins have no measurement, and TypeScript knows that the others have one", async () => {
+  const measured = (await data.load("penguins")).filter((bird) => bird.beakLength !== null);
+  const lengths: number[] = measured.map((bird) => bird.beakLength);
+  assert.equal(lengths.length, 342);
+  assert.equal(measured.filter((bird) => bird.species === "Adelie").length, 151);
+  assert.equal(measured.filter((bird) => bird.sex === null).length, 9);
+});
+
+test("the sets about people give the rates that their cards name, by group", async () => {
+  const share = <Row>(rows: Row[], of: (row: Row) => boolean, yes: (row: Row) => boolean) => {
+    const group = rows.filter(of);
+    return Number((group.filter(yes).length / group.length).toFixed(3));
+  };
+  const hmda = await data.load("hmda");
+  assert.deepEqual(["no", "yes"].map((afam) => share(hmda, (row) => row.afam === afam, (row) => row.deny === "yes")), [0.093, 0.283]);
+  const audit = await data.load("resume-names");
+  assert.deepEqual(["cauc", "afam"].map((ethnicity) => share(audit, (row) => row.ethnicity === ethnicity, (row) => row.call === "yes")), [0.097, 0.064]);
+  assert.deepEqual([...new Set(audit.map((row) => typeof row.minimum))].sort(), ["number", "string"]);
+  const arrests = await data.load("arrests");
+  assert.deepEqual(["White", "Black"].map((colour) => share(arrests, (row) => row.colour === colour, (row) => row.released === "Yes")), [0.858, 0.741]);
+  const lumps = await data.load("wdbc");
+  assert.equal(share(lumps, () => true, (row) => row.diagnosis === "malignant"), 0.373);
+  const wages = await data.load("cps85");
+  // Its card says that these are turned round.
+  assert.deepEqual([wages.filter((row) => row.union === 0).length, wages.filter((row) => row.married === 0).length], [96, 350]);
+});
+
 test("an unknown data set is refused by name, with the names there are", async () => {
   await assert.rejects(() => data.load("amse" as "ames"), /unknown data set: amse; there are ames, boston/);
 });
