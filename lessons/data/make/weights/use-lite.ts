@@ -4,9 +4,7 @@
  * the float32 that it was.
  */
 import { toSafetensors, type SafeTensor } from "../../../../kernel/helpers/nn/training/checkpoint/safetensors.js";
-
-/** Files by their path in the package or in the folder of the weights. */
-export type Files = ReadonlyMap<string, Uint8Array>;
+import type { Convert, PackageFiles } from "./contract.js";
 
 interface GraphModel {
   weightsManifest: { paths: string[]; weights: { name: string; shape: number[]; dtype: string; quantization?: object }[] }[];
@@ -16,8 +14,8 @@ const folder = "dist/";
 const transformer = "module_apply_default/Encoder_en/KonaTransformer/Encode";
 const variables = "module/Encoder_en/KonaTransformer/Encode";
 
-/** Files of the package, by path in it (`dist/model.json`), into the files of the weights: two of numbers, each below 20 MB, and the pieces of words. */
-export function convertUseLite(files: Files): Map<string, Uint8Array> {
+/** Two files of numbers, each below 20 MB, and the pieces of words. */
+export const convert: Convert = (files) => {
   const graph = graphWeights(files);
   const one = (name: string, theirs: string, ...shape: number[]): SafeTensor => {
     const values = graph.get(theirs);
@@ -30,11 +28,15 @@ export function convertUseLite(files: Files): Map<string, Uint8Array> {
     one("sentence.kernel", "module/Encoder_en/hidden_layers/tanh_layer_0/weights", 512, 512),
     one("sentence.bias", "module/Encoder_en/hidden_layers/tanh_layer_0/bias", 512),
   ];
-  return new Map([
-    ["use-lite-1.safetensors", toSafetensors(encoder)],
-    ["use-lite-2.safetensors", toSafetensors(rest)],
-    ["vocabulary.json", fileOf(files, `${folder}vocab.json`)],
-  ]);
+  return [toSafetensors(encoder), toSafetensors(rest), pieces(fileOf(files, `${folder}vocab.json`))];
+};
+
+/** Pieces and their log-probabilities, the likeliest first. Six with a colon have lost theirs in the package: each gets the mean of its neighbours'. */
+function pieces(bytes: Uint8Array): Uint8Array {
+  const vocabulary = JSON.parse(new TextDecoder().decode(bytes)) as [string, number | null][];
+  const known = (one: [string, number | null]): boolean => one[1] !== null;
+  const whole = vocabulary.map(([piece, score], at) => [piece, score ?? (vocabulary.slice(0, at).findLast(known)![1]! + vocabulary.slice(at).find(known)![1]!) / 2]);
+  return new TextEncoder().encode(JSON.stringify(whole));
 }
 
 /** Layer 0 takes 256 values a token and gives 512; layer 1 keeps 512. */
@@ -78,7 +80,7 @@ function columnsOf(values: Float32Array, wide: number, first: number, count: num
 }
 
 /** The float32 weights of a graph model, by name. Its shards are one stream of numbers, cut anywhere. */
-function graphWeights(files: Files): Map<string, Float32Array> {
+function graphWeights(files: PackageFiles): Map<string, Float32Array> {
   const { weightsManifest } = JSON.parse(new TextDecoder().decode(fileOf(files, `${folder}model.json`))) as GraphModel;
   const out = new Map<string, Float32Array>();
   for (const { paths, weights } of weightsManifest) {
@@ -97,7 +99,7 @@ function graphWeights(files: Files): Map<string, Float32Array> {
   return out;
 }
 
-function fileOf(files: Files, path: string): Uint8Array {
+function fileOf(files: PackageFiles, path: string): Uint8Array {
   const bytes = files.get(path);
   if (!bytes) throw new RangeError(`expected ${path} in the package, got ${[...files.keys()].join(", ")}`);
   return bytes;
