@@ -231,12 +231,12 @@ export const keep = defineCheck({
       cause: { en, zh },
     });
     const is = (...counts: number[]) => counts.every((count, at) => got[at] === count);
-    t.that(!is(1, 3, 0) && !is(1, 2, 1), reason("These are the least important ones: is the order turned round? (Without a comparison, sort() compares words: \"10\" comes before \"9\".)", "这些是最不要紧的：顺序是不是反了？（sort() 不给比较函数时按文字比较，\"10\" 排在 \"9\" 前面。）"));
+    t.that(!is(1, 3, 0) && !is(1, 2, 1), reason("These are the least important ones: is the order turned round?", "这些是最不要紧的：顺序是不是反了？"));
     t.that(got.reduce((sum, count) => sum + count, 0) === 4, reason(`These are ${got.reduce((sum, count) => sum + count, 0)} ranks, and the budget has 4. Does the border belong to those who stay?`, `一共 ${got.reduce((sum, count) => sum + count, 0)} 个，名额只有 4 个。分界上的那个算不算留下？`));
     t.that(!is(2, 1, 1) && !is(1, 1, 2) && !is(1, 2, 1), reason("Every matrix gets a share. A budget that is the same for all is LoRA again.", "每个矩阵都分到一份。人人一样的预算，又变回 LoRA 了。"));
     t.equal(got, [2, 0, 2], { what: "keep" });
     const other = t.finite(await student.call("keep", [[[3, 10], [9, 1]], 2]), { what: "keep" });
-    t.that(other[0] === 1 && other[1] === 1, { saw: { en: `Of 3, 10 and 9, 1 the two largest are kept as ${other.join(", ")}.`, zh: `3、10 和 9、1 里最大的两个，你留下的是 ${other.join(", ")}。` }, expected: { en: "10 and 9.", zh: "应该是 10 和 9。" }, cause: { en: "Does sort() compare words? It needs a function to compare numbers.", zh: "sort() 是不是在按文字比较？比较数字要给它一个函数。" } });
+    t.that(other[0] === 1 && other[1] === 1, { saw: { en: `Of 3, 10 and 9, 1 the two largest are kept as ${other.join(", ")}.`, zh: `3、10 和 9、1 里最大的两个，你留下的是 ${other.join(", ")}。` }, expected: { en: "The two largest numbers, one in each matrix.", zh: "应该是最大的两个数，两个矩阵各有一个。" }, cause: { en: "Does sort() compare words? It needs a function to compare numbers.", zh: "sort() 是不是在按文字比较？比较数字要给它一个函数。" } });
     return t.pass({ en: "One matrix kept 2 ranks, one none at all: 4 ranks were spent where they count.", zh: "有的矩阵留下 2 个秩，有的一个不留：4 个秩都用在了要紧的地方。" });
   },
   wrong: [
@@ -274,8 +274,9 @@ export const deployed = defineCheck({
     return t.pass({ en: "The change counts once. `tuned.merge()` does the same for you: it shuts the side road, factor 0, in the same step.", zh: "改动只算一遍。`tuned.merge()` 也是这样做的：合并的同时把小路关上，系数变成 0。" });
   },
   wrong: [
-    { name: "leaves the side road on", edit: ["x.matMul(whole)", "adapted(x, whole, A, B, alpha)"], expects: /twice/ },
+    { name: "writes the side road out, and leaves it on", edit: ["x.matMul(whole)", "x.matMul(whole).add(x.matMul(A).matMul(B).mul(alpha / A.shape[1]!))"], expects: /twice/ },
     { name: "halves alpha", edit: ["x.matMul(whole)", "adapted(x, whole, A, B, alpha / 2)"], expects: /smaller alpha hides/ },
+    { name: "takes the change away again", edit: ["x.matMul(whole)", "adapted(x, whole, A, B, -alpha)"], expects: /before tuning/ },
     { name: "answers with the old weights", edit: ["x.matMul(whole)", "x.matMul(W)"], expects: /before tuning/ },
   ],
 });
