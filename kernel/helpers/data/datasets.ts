@@ -256,6 +256,18 @@ export interface Picture {
   name: string;
 }
 
+/** One customer's words about one food product, from the years up to 2012. */
+export interface Review {
+  /** A number of the shop's: every review here is of another product. */
+  product: string;
+  /** As written, with the shop's `<br />` for a new line. */
+  review: string;
+  /** "great": five stars; "other": one to four. */
+  score: "great" | "other";
+  /** The part of the source that it comes from. */
+  part: "train" | "test";
+}
+
 /** What a row of `data.load(name)` is, by name. */
 export interface Datasets {
   ames: AmesHouse;
@@ -269,6 +281,7 @@ export interface Datasets {
   "resume-names": ResumeAudit;
   arrests: Arrest;
   cps85: Wage;
+  reviews: Review;
 }
 
 export type DatasetName = keyof Datasets;

@@ -3,6 +3,7 @@
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
 export type * from "./datasets.js";
+export type { AmesHouse, BostonTract, Review, Datasets, DatasetName, Picture } from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";

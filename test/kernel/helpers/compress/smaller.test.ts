@@ -26,6 +26,8 @@ test("all of the rank gives the matrix back, each rank more is nearer, and energ
   factors.slice(1).forEach(({ energy }, at) => assert.ok(energy >= factors[at]!.energy));
   for (const { energy, rank } of factors.slice(0, 3)) assert.equal(compress.factorise(matrix, { energy: energy - 1e-9 }).rank, rank);
   assert.throws(() => compress.factorise(matrix, { rank: 5 }), /expected rank from 1 to 4, got 5/);
+  compress.singularValues(matrix).forEach((value, at) => assert.ok(Math.abs(value - factors[0]!.singularValues[at]!) < 1e-9));
+  assert.throws(() => compress.singularValues([]), /expected a matrix with at least one row and column, got none/);
   assert.throws(() => compress.factorise(matrix, {}), /expected one of rank and energy, got 0/);
   assert.throws(() => compress.factorise([[1, 2], [3]], { rank: 1 }), /expected rows of 2 numbers, got 1 in row 1/);
   assert.throws(() => compress.factorise(matrix, { energy: 90 }), /expected energy above 0 up to 1, got 90/);
