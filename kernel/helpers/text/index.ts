@@ -27,3 +27,5 @@ export { lora, type LoraOptions } from "./adapt/lora.js";
 export { adalora, type AdaLoraModel, type AdaLoraOptions } from "./adapt/adalora.js";
 export { readSafetensors } from "./model/safetensors.js";
 export { bertWeights } from "./model/bert.js";
+export { pretrained, type PretrainedName } from "./pretrained/pretrained.js";
+export type { Pretrained } from "./pretrained/contract.js";
