@@ -19,6 +19,7 @@ const commands: Record<string, Command> = {
   start: { summary: "open JupyterLab with the lessons", load: () => import("./setup/commands/start.js") },
   doctor: { summary: "what works on this machine, and what to do about the rest", load: () => import("./setup/commands/doctor.js") },
   kernel: { summary: "install the kernel for VS Code or another Jupyter", load: () => import("./setup/commands/kernel.js") },
+  weights: { summary: "fetch the pretrained models that lessons use", load: () => import("./setup/commands/weights.js") },
   notebooks: { summary: "write the student notebooks", load: () => import("./setup/commands/notebooks.js") },
   grade: { summary: "grade submitted notebooks", load: part("lessons/grade/command.js") },
   site: { summary: "build the static site", load: part("site/build/command.js") },

@@ -13,6 +13,7 @@ import { findPlace, type Place } from "../place.js";
 import { choosePort } from "../port.js";
 import { systemLanguage, writeLabSettings, type Language } from "../settings.js";
 import { note, step } from "../steps.js";
+import { prepareWeights } from "../weights/install.js";
 
 export const usage = `lyceum start [options]
 
@@ -55,6 +56,7 @@ async function setUp(place: Place, choice: EngineChoice, language: Language): Pr
   const first = missing.includes(packageSets.jupyter);
   if (first) await installSets(place, [packageSets.jupyter], missing);
   const engine = await prepareEngine(place, choice, forEngine, first);
+  await prepareWeights(place);
   installKernelspec(prefixKernels(place.venv));
   writeLabSettings(place, language);
   return engine;
