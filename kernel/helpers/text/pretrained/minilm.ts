@@ -5,9 +5,10 @@ import { wordPiece } from "../tokenizer/word-piece.js";
 import type { Pretrained } from "./contract.js";
 import { joined, modelFiles } from "./files.js";
 
-/** all-MiniLM-L6-v2: BERT's architecture with 6 layers of width 384, and BERT's vocabulary of lower-case English. The heads are not in the weights' shapes. */
+/** all-MiniLM-L6-v2: BERT's architecture with 6 layers of width 384, and BERT's vocabulary of lower-case English. */
 export async function minilm(): Promise<Omit<Pretrained, "name">> {
   const files = await modelFiles("minilm");
+  // The weights' shapes do not tell how many heads there are.
   const { options, weights } = bertWeights(readSafetensors(joined(files.slice(0, -1))), { heads: 12 });
   const encoder = encoderFrom(options, weights);
   const tokenizer = wordPiece(new TextDecoder().decode(files.at(-1)).trimEnd().split("\n"));
