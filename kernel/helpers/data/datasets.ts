@@ -108,10 +108,32 @@ export interface Picture {
   name: string;
 }
 
+/** A medical word of WordNet. */
+export interface MedicalTerm {
+  term: string;
+  type: "disease" | "symptom" | "drug" | "procedure" | "body part";
+  /** WordNet's number of the meaning; two spellings of one thing share it. */
+  concept: number;
+  /** Three of ten concepts are kept for tests. */
+  part: "train" | "test";
+  /** In WordNet's words. */
+  meaning: string;
+}
+
+/** An English first name. */
+export interface FirstName {
+  name: string;
+  /** Which of the two lists of the 1990s has it. */
+  list: "female" | "male" | "both";
+  part: "train" | "test";
+}
+
 /** What a row of `data.load(name)` is, by name. */
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  "medical-terms": MedicalTerm;
+  "first-names": FirstName;
 }
 
 export type DatasetName = keyof Datasets;

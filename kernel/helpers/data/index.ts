@@ -2,7 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, BostonTract, Datasets, DatasetName, Picture } from "./datasets.js";
+export type { AmesHouse, BostonTract, Datasets, DatasetName, FirstName, MedicalTerm, Picture } from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";
@@ -58,6 +58,8 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+export { notes } from "./generators/notes/notes.js";
+export type { Note, NoteEntity, Notes, NotesOptions, NoteTruth, NoteType } from "./generators/notes/contract.js";
 // describing
 export { cardMarkdown, makeCard, writeCard, type TableCard } from "./cards/make.js";
 export type { CardText } from "./cards/contract.js";
