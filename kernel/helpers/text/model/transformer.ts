@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { known } from "../../arguments.js";
+import { known, whole } from "../../arguments.js";
 import { configOf } from "./config.js";
 import type { Decoder, DecoderOptions, Encoder, EncoderOptions, Transformer } from "./contract.js";
 import { constantsOf, forward, logitsOf, specification, type Parts } from "./forward.js";
@@ -53,12 +53,20 @@ export function encoder(options: EncoderOptions): Encoder {
   return encoderFrom(options);
 }
 
+function upTo(named: Record<string, number>, most: number): number {
+  const value = whole(named);
+  if (value > most) throw new RangeError(`expected ${Object.keys(named)[0]} of at most ${most}, got ${value}`);
+  return value;
+}
+
 /** An encoder that begins with these weights, for models that were trained before. */
 export function encoderFrom(options: EncoderOptions, saved?: SavedWeights): Encoder {
   return build<Encoder>("encoder", options, (parts) => ({
     predict: (ids, training = false) => tf.tidy(() => forward(parts, ids, { training })),
     states: (ids, given = {}) => {
-      known(given, ["mask", "segments", "training"]);
+      known(given, ["mask", "segments", "training", "layers", "from"]);
+      const last = upTo({ layers: given.layers ?? parts.config.layers }, parts.config.layers);
+      if (given.from !== undefined) upTo({ from: given.from }, last);
       return tf.tidy(() => forward(parts, ids, given));
     },
   }), saved);
