@@ -4,7 +4,7 @@ export type NoteType = "DISEASE" | "SYMPTOM" | "DRUG" | "PROCEDURE" | "BODY" | "
 export interface NotesOptions {
   /** How many notes; default 100. */
   count?: number;
-  /** Words from the training part of the gazetteers, the test part, or both ("all", the default). No concept and no name is in both parts. */
+  /** Words from the training part of the gazetteers, the test part, or both ("all", the default). No concept, no first name and no surname is in both parts. */
   part?: "train" | "test" | "all";
   /** Sentences of a note, shortest and longest; default [2, 4]. Each from 1 to 12. */
   sentences?: readonly [number, number];
