@@ -160,6 +160,41 @@ export const decode = defineCheck({
   ],
 });
 
+export const choose = defineCheck({
+  id: "choose",
+  points: 2,
+  title: { en: "Choose a layer", zh: "选一层" },
+  hints: [
+    { en: "`means` has one number a layer. Which layers are near enough to the largest, and which of them is the cheapest?", zh: "`means` 每层一个数。哪些层离最大的够近？其中哪一层最便宜？" },
+    { en: "`means.findIndex((mean) => mean >= ___ - close)`", zh: "`means.findIndex((mean) => mean >= ___ - close)`" },
+  ],
+  async run(student, t) {
+    const curves = [[0.5, 0.8, 0.82, 0.82], [0.5, 0.82, 0.83, 0.82]];
+    const ask = async (curves: number[][], close: number) => t.number(await student.call("chooseLayer", [curves, close]), { what: `chooseLayer(..., ${close})` });
+    const near = await ask(curves, 0.02);
+    const told = (close: number, got: number, cause: { en: string; zh: string }) => ({
+      saw: { en: `With means 0.500, 0.810, 0.825, 0.820 and close = ${close} you choose layer ${got}.`, zh: `各层平均是 0.500、0.810、0.825、0.820，close = ${close}，你选了第 ${got} 层。` },
+      expected: { en: "The lowest layer that is near enough to the best.", zh: "应该是离最好的够近的各层里，最低的一层。" }, cause,
+    });
+    t.that(near !== 2, told(0.02, near, { en: "That is the best layer. A lower one is within 0.02: is `close` used?", zh: "这是最好的一层。还有更低的一层只差不到 0.02：用到 `close` 了吗？" }));
+    t.that(near < 1.5 && Number.isInteger(near), told(0.02, near, { en: "Is that a score in place of a layer, or the highest of the layers that are near?", zh: "返回的是不是分数而不是层号？或者取了够近的层里最高的一层？" }));
+    t.close(near, 1, { what: { en: "The layer within 0.02 of the best", zh: "与最好相差不到 0.02 的层" }, cause: { en: "Every layer that is near the best must be compared with the best mean, from below.", zh: "应该从最低的一层开始，逐层和最好的平均比较。" } });
+    const wide = await ask([[0.3, 0.5, 0.9], [0.3, 0.5, 0.9]], 0.45);
+    t.that(wide !== 2, { saw: { en: `With means 0.3, 0.5, 0.9 and close = 0.45 you choose layer ${wide}.`, zh: `平均是 0.3、0.5、0.9，close = 0.45，你选了第 ${wide} 层。` }, expected: { en: "Layer 1 is 0.4 below the best, so it is near enough.", zh: "第 1 层比最好的低 0.4，够近了。" }, cause: { en: "Is `close` a difference in F1, and not a number of layers?", zh: "`close` 是 F1 的差，不是层数的差。" } });
+    t.close(wide, 1, { what: { en: "The layer within 0.45 of the best", zh: "与最好相差不到 0.45 的层" } });
+    const lucky = await ask([[0.1, 0.9, 0.2], [0.1, 0.2, 0.95], [0.1, 0.2, 0.95]], 0);
+    t.that(lucky !== 1, { saw: { en: "On three curves you choose the layer that is best on the first.", zh: "三条线里，你选了第一条线上最好的那层。" }, expected: { en: "The mean over all three decides.", zh: "应该由三条线的平均来定。" }, cause: { en: "Is only one half looked at?", zh: "是不是只看了一份一半？" } });
+    t.close(lucky, 2, { what: { en: "The best layer with close = 0", zh: "close = 0 时最好的层" } });
+    return t.pass({ en: "Layer 1 with 0.810 instead of layer 2 with 0.825: too close to call, and one layer cheaper for every note.", zh: "选了 0.810 的第 1 层，而不是 0.825 的第 2 层：差别分不清，每段病历少算一层。" });
+  },
+  wrong: [
+    { name: "takes the best, however close", edit: ["means.findIndex((mean) => mean >= Math.max(...means) - close)", "means.indexOf(Math.max(...means))"], expects: /is `close` used/ },
+    { name: "takes the highest layer that is near", edit: ["means.findIndex((mean) => mean >= Math.max(...means) - close)", "means.map((mean) => mean >= Math.max(...means) - close).lastIndexOf(true)"], expects: /highest of the layers/ },
+    { name: "trusts the first half", edit: ["means.findIndex((mean) => mean >= Math.max(...means) - close)", "curves[0].findIndex((mean) => mean >= Math.max(...curves[0]) - close)"], expects: /first|near the best/ },
+    { name: "returns the score", edit: ["return means.findIndex((mean) => mean >= Math.max(...means) - close);", "return Math.max(...means);"], expects: /score in place of a layer|compared with the best/ },
+  ],
+});
+
 export const repair = defineCheck({
   id: "repair",
   points: 3,
