@@ -21,6 +21,7 @@ const commands: Record<string, Command> = {
   kernel: { summary: "install the kernel for VS Code or another Jupyter", load: () => import("./setup/commands/kernel.js") },
   weights: { summary: "fetch the pretrained models that lessons use", load: () => import("./setup/commands/weights.js") },
   notebooks: { summary: "write the student notebooks", load: () => import("./setup/commands/notebooks.js") },
+  lesson: { summary: "write a lesson: begin one, be told what it lacks, see it", load: part("lessons/author/command.js") },
   grade: { summary: "grade submitted notebooks", load: part("lessons/grade/command.js") },
   site: { summary: "build the static site", load: part("site/build/command.js") },
   federation: { summary: "a Flower server for a class, with a fence around it", load: part("kernel/helpers/federated/node/command.js") },

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { solutionNotebook, studentNotebook } from "../../lessons/format/index.js";
-import { lessonFolders, readLesson } from "../../lessons/format/node/folders.js";
+import { findLesson, readLesson } from "../../lessons/format/node/folders.js";
 import { debuggerOf, startDebugLab, type DebugLab } from "./support/debugger.js";
 import { openLab } from "./support/lab-page.js";
 
@@ -145,7 +145,7 @@ test("A function of an imported file can be stepped into", async () => {
 });
 
 test("Lesson 05's faulty descent is found with a breakpoint, repaired, and its check passes", async () => {
-  const lesson = await readLesson((await lessonFolders())[0]!);
+  const lesson = await readLesson((await findLesson("regression"))!);
   const solved = solutionNotebook(lesson, "en");
   const student = studentNotebook(lesson, "en");
   const at = student.cells.findIndex(({ source }) => source.includes("function repaired("));

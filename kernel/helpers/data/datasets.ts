@@ -94,6 +94,154 @@ export interface BostonTract {
   medv: number;
 }
 
+/** One adult penguin, measured at its nest. Lengths in millimetres, mass in grams. */
+export interface Penguin {
+  species: "Adelie" | "Chinstrap" | "Gentoo";
+  island: "Biscoe" | "Dream" | "Torgersen";
+  beakLength: number;
+  beakDepth: number;
+  flipperLength: number;
+  bodyMass: number;
+  /** null: nobody knows. */
+  sex: "female" | "male" | null;
+}
+
+/** One of two birds of which only species and island were recorded. `filter((bird) => bird.beakLength !== null)` leaves the measured ones. */
+export interface UnmeasuredPenguin extends Pick<Penguin, "species" | "island"> {
+  beakLength: null;
+  beakDepth: null;
+  flipperLength: null;
+  bodyMass: null;
+  sex: null;
+}
+
+/**
+ * Cell nuclei of one breast lump (WDBC). Of each trait the mean over the nuclei, its standard error, and the mean of the three largest ("worst"). Lengths in units of the picture, areas in their squares;
+ * texture: standard deviation of grey values; smoothness: variation of the radius; compactness: perimeter² / area - 1; concavity and concave points: depth and number of dents.
+ */
+export interface BreastLump {
+  mean_radius: number;
+  mean_texture: number;
+  mean_perimeter: number;
+  mean_area: number;
+  mean_smoothness: number;
+  mean_compactness: number;
+  mean_concavity: number;
+  mean_concave_points: number;
+  mean_symmetry: number;
+  mean_fractal_dimension: number;
+  radius_error: number;
+  texture_error: number;
+  perimeter_error: number;
+  area_error: number;
+  smoothness_error: number;
+  compactness_error: number;
+  concavity_error: number;
+  concave_points_error: number;
+  symmetry_error: number;
+  fractal_dimension_error: number;
+  worst_radius: number;
+  worst_texture: number;
+  worst_perimeter: number;
+  worst_area: number;
+  worst_smoothness: number;
+  worst_compactness: number;
+  worst_concavity: number;
+  worst_concave_points: number;
+  worst_symmetry: number;
+  worst_fractal_dimension: number;
+  diagnosis: "malignant" | "benign";
+}
+
+/** One mortgage application in Boston, 1990. `afam`: is the applicant African-American. */
+export interface MortgageApplication {
+  deny: YesNo;
+  /** Payments, and housing costs, as a share of income. */
+  pirat: number;
+  hirat: number;
+  /** Loan as a share of the value of the home. */
+  lvrat: number;
+  /** Credit history, 1 (no late payment) to 6, and mortgage history, 1 to 4: higher is worse. */
+  chist: number;
+  mhist: number;
+  /** A bad credit record in public. */
+  phist: YesNo;
+  /** Unemployment in the applicant's industry, 1989, percent. */
+  unemp: number;
+  selfemp: YesNo;
+  /** Was mortgage insurance denied? */
+  insurance: YesNo;
+  /** Is it a flat in a condominium? */
+  condomin: YesNo;
+  afam: YesNo;
+  single: YesNo;
+  hschool: YesNo;
+}
+
+/** One fictitious résumé sent to an employer; `ethnicity` is how the name sounds, `call` whether the employer called back, `req...` what the advertisement asks for. */
+export interface ResumeAudit {
+  name: string;
+  gender: "female" | "male";
+  ethnicity: "cauc" | "afam";
+  quality: "low" | "high";
+  call: YesNo;
+  city: "boston" | "chicago";
+  /** Jobs listed. */
+  jobs: number;
+  /** Years. */
+  experience: number;
+  honors: YesNo;
+  volunteer: YesNo;
+  military: YesNo;
+  holes: YesNo;
+  school: YesNo;
+  email: YesNo;
+  computer: YesNo;
+  special: YesNo;
+  college: YesNo;
+  /** Years that the advertisement asks for, or "none" or "some". */
+  minimum: number | string;
+  equal: YesNo;
+  wanted: string;
+  requirements: YesNo;
+  reqexp: YesNo;
+  reqcomm: YesNo;
+  reqeduc: YesNo;
+  reqcomp: YesNo;
+  reqorg: YesNo;
+  industry: string;
+}
+
+/** One arrest in Toronto; `released` with a summons, `checks`: police data bases (of 6) with the person's name. */
+export interface Arrest {
+  released: "Yes" | "No";
+  colour: "Black" | "White";
+  year: number;
+  /** Years. */
+  age: number;
+  sex: "Female" | "Male";
+  employed: "Yes" | "No";
+  citizen: "Yes" | "No";
+  checks: number;
+}
+
+/** One worker of 1985; wage in dollars an hour, education, experience and age in years. Its card says which two columns are turned round. */
+export interface Wage {
+  education: number;
+  south: number;
+  gender: "female" | "male";
+  experience: number;
+  union: number;
+  wage: number;
+  age: number;
+  race: "white" | "hispanic" | "other";
+  occupation: "management" | "sales" | "clerical" | "service" | "professional" | "other";
+  sector: "manufacturing" | "construction" | "other";
+  married: number;
+}
+
+type YesNo = "yes" | "no";
+
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
   /** Row by row from the top, the channels of a pixel together; 0 to 255. */
@@ -134,6 +282,15 @@ export interface Datasets {
   boston: BostonTract;
   "medical-terms": MedicalTerm;
   "first-names": FirstName;
+  penguins: Penguin | UnmeasuredPenguin;
+  mnist: Picture;
+  "fashion-mnist": Picture;
+  "fashion-mnist-test": Picture;
+  wdbc: BreastLump;
+  hmda: MortgageApplication;
+  "resume-names": ResumeAudit;
+  arrests: Arrest;
+  cps85: Wage;
 }
 
 export type DatasetName = keyof Datasets;

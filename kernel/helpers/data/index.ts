@@ -3,6 +3,7 @@
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
 export type { AmesHouse, BostonTract, Datasets, DatasetName, FirstName, MedicalTerm, Picture } from "./datasets.js";
+export type * from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";
@@ -60,6 +61,15 @@ export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./a
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
 export { notes } from "./generators/notes/notes.js";
 export type { Note, NoteEntity, Notes, NotesOptions, NoteTruth, NoteType } from "./generators/notes/contract.js";
+export { crowd } from "./generators/crowd/crowd.js";
+export type { Crowd, CrowdClass, CrowdLabel, CrowdOptions, CrowdTruth, CrowdWorker, SharedHabit, WorkerKind } from "./generators/crowd/contract.js";
+// making up people, with the truth about them
+export type { BiasedTable, BiasKnobs, Decided, Group, HiddenPerson } from "./generators/bias/contract.js";
+export { hiring, type Applicant } from "./generators/hiring/hiring.js";
+export { credit, type CreditApplication } from "./generators/credit/credit.js";
+export { clinic } from "./generators/clinic/clinic.js";
+export type { Clinic, ClinicFeature, ClinicOptions, ClinicPatient, HiddenPatient, HiddenSite } from "./generators/clinic/contract.js";
+export { twoGroups, type ScoredPerson, type TwoGroups, type TwoGroupsOptions } from "./generators/two-groups/two-groups.js";
 // describing
 export { cardMarkdown, makeCard, writeCard, type TableCard } from "./cards/make.js";
 export type { CardText } from "./cards/contract.js";

@@ -48,8 +48,13 @@ export function debuggerOf({ page, cell }: LabPage) {
     variables: page.locator(".jp-DebuggerVariables-body"),
     async enable(): Promise<void> {
       await page.waitForTimeout(1500); // a page that was just opened may still take the click for another notebook's
-      await bug.click();
-      await front.locator(".jp-DebuggerBugButton[aria-pressed=true]").waitFor();
+      // JupyterLab may take the first click for the kernel that was there before: a person clicks again, and so do we.
+      const pressed = front.locator(".jp-DebuggerBugButton[aria-pressed=true]");
+      for (const patience of [10_000, 10_000, 30_000]) {
+        await bug.click();
+        if (await pressed.waitFor({ timeout: patience }).then(() => true, () => false)) break;
+      }
+      await pressed.waitFor();
       await front.locator(".cm-gutter.cm-breakpoint-gutter").first().waitFor({ state: "attached" });
     },
     async disable(): Promise<void> {
