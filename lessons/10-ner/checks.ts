@@ -212,9 +212,9 @@ export const repair = defineCheck({
     const told = (cause: { en: string; zh: string }, expected = { en: "One entity begins at `hyper`, and its other pieces go on.", zh: "实体从 `hyper` 开始，其余各块是它的继续。" }) => ({ saw: { en: `The pieces get: ${shown}.`, zh: `各块得到：${shown}。` }, expected, cause });
     const inside = got.slice(1, -1);
     t.that(inside.length === 8 && got[0] === -100 && got.at(-1) === -100, told({ en: "Is every piece still there, with -100 at both ends?", zh: "是不是每一块都在，两头各有一个 -100？" }));
+    t.that(!inside.slice(2, 4).every((one) => one === -100), told({ en: "With -100 the other pieces are dropped. This version is meant to label them all.", zh: "用 -100 就把其余各块丢掉了。这个版本要给每一块标签。" }));
     t.that(inside[5] === 0 && inside[4] === 0, told({ en: "A word outside stays outside in all its pieces: O has no I- beside it.", zh: "在外面的词，每一块都在外面：O 旁边没有对应的 I-。" }, { en: "`often` is outside.", zh: "`often` 在外面。" }));
     t.that(inside.filter((one) => one === label("B-PROBLEM")).length < 2, told({ en: "Several pieces of one word still begin an entity.", zh: "同一个词里，还是有好几块在新开实体。" }));
-    t.that(!inside.slice(2, 4).every((one) => one === -100), told({ en: "With -100 the other pieces are dropped. This version is meant to label them all.", zh: "用 -100 就把其余各块丢掉了。这个版本要给每一块标签。" }));
     t.that(inside[1] === label("B-PROBLEM"), told({ en: "The first piece must still begin the entity.", zh: "第一块仍然要开启实体。" }));
     t.that(inside[7] === label("I-NAME"), told({ en: "An I- goes on as I- of the same type.", zh: "I- 后面接的还是同类的 I-。" }));
     t.equal(got, [-100, 0, 1, 2, 2, 0, 0, 8, 8, -100], { what });
