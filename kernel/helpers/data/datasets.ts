@@ -265,6 +265,23 @@ export interface Review {
   /** "great": five stars; "other": one to four. */
   score: "great" | "other";
   /** The part of the source that it comes from. */
+/** A medical word of WordNet. */
+export interface MedicalTerm {
+  term: string;
+  type: "disease" | "symptom" | "drug" | "procedure" | "body part";
+  /** WordNet's number of the meaning; two spellings of one thing share it. */
+  concept: number;
+  /** Three of ten concepts are kept for tests. */
+  part: "train" | "test";
+  /** In WordNet's words. */
+  meaning: string;
+}
+
+/** An English first name. */
+export interface FirstName {
+  name: string;
+  /** Which of the two lists of the 1990s has it. */
+  list: "female" | "male" | "both";
   part: "train" | "test";
 }
 
@@ -272,6 +289,8 @@ export interface Review {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  "medical-terms": MedicalTerm;
+  "first-names": FirstName;
   penguins: Penguin | UnmeasuredPenguin;
   mnist: Picture;
   "fashion-mnist": Picture;

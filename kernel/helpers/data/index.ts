@@ -2,6 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
+export type { AmesHouse, BostonTract, Datasets, DatasetName, FirstName, MedicalTerm, Picture } from "./datasets.js";
 export type * from "./datasets.js";
 export type { AmesHouse, BostonTract, Review, Datasets, DatasetName, Picture } from "./datasets.js";
 // tables
@@ -59,6 +60,8 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+export { notes } from "./generators/notes/notes.js";
+export type { Note, NoteEntity, Notes, NotesOptions, NoteTruth, NoteType } from "./generators/notes/contract.js";
 export { crowd } from "./generators/crowd/crowd.js";
 export type { Crowd, CrowdClass, CrowdLabel, CrowdOptions, CrowdTruth, CrowdWorker, SharedHabit, WorkerKind } from "./generators/crowd/contract.js";
 // making up people, with the truth about them

@@ -140,6 +140,15 @@ test("nn.save and nn.load bring weights and moments back, by name and shape; wha
   assert.deepEqual(nn.weights(other), kept);
 });
 
+test("safetensors in half precision: rounded as nn.roundTo rounds, to even; what is too large is named", () => {
+  const values = Float32Array.from([0, -0, 1, 1 / 3, 65504, 65519, -1e-8, 2 ** -24, 3 * 2 ** -25, 2 ** -25, 2 ** -14, 2047.5, 2048.5, 2049, 2051, -0.1, Number.POSITIVE_INFINITY, Number.NaN, ...Array.from({ length: 500 }, (_, at) => (Math.sin(at) * 2 ** ((at % 40) - 26)))]);
+  const [back] = nn.fromSafetensors(nn.toSafetensors([{ name: "w", shape: [values.length], values, dtype: "F16" }])).tensors;
+  // roundTo gives 0 where the format keeps a sign.
+  const plain = (numbers: ArrayLike<number | bigint>) => Array.from(numbers, (value) => Number(value) + 0);
+  assert.deepEqual([back!.dtype, plain(back!.values)], ["F16", plain(nn.roundTo(values, "float16"))]);
+  assert.throws(() => nn.toSafetensors([{ name: "w", shape: [2], values: Float32Array.of(1, 65520), dtype: "F16" }]), /expected w between -65504 and 65504 for F16, got 65520 at index 1/);
+});
+
 test("safetensors: any arrays come back as they were; every damage is named", () => {
   const tensors: nn.SafeTensor[] = [
     { name: "b", shape: [3], values: new Int32Array([1, -2, 3]) }, { name: "a", shape: [2, 2], values: new Float32Array([1, Number.NaN, Number.POSITIVE_INFINITY, -0]) },
