@@ -267,6 +267,7 @@ export const repair = defineCheck({
   },
   wrong: [
     { name: "only lowers the rate", edit: ["total.w = slope.w; total.b = slope.b;", "total.w = slope.w / 10; total.b = slope.b / 10;"], expects: /smaller rate hides/ },
+    { name: "empties the total before the loop only", edit: ["total.w = slope.w; total.b = slope.b;", "if (step === 0) { total.w = 0; total.b = 0; } total.w += slope.w; total.b += slope.b;"], expects: /earlier places/ },
     { name: "mends w and not b", edit: ["total.w = slope.w; total.b = slope.b;", "total.w = slope.w; total.b += slope.b;"], expects: /earlier places/ },
   ],
 });

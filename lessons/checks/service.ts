@@ -16,14 +16,14 @@ export interface CheckServiceOptions {
   progressFile?: string;
   /** The notebook's folder. Without it and `progressFile`, progress lives as long as the kernel. */
   directory?: string;
-  /** Folder of `NN-slug` lesson folders; default the project's own. */
+  /** Folder of `NN-slug` lesson folders; default the variable LYCEUM_LESSONS (`lyceum lesson preview` sets it), else the project's own. */
   lessons?: string;
 }
 
 export type CheckService = (id: unknown, session: Pick<Session, "ask">) => Promise<MimeBundle>;
 
 /** What `check("regression.mse")` in a cell asks of the kernel server (`SessionOptions.services`). Node only. */
-export function createCheckService({ language = "en", directory, progressFile: given, lessons = lessonsFolder() }: CheckServiceOptions = {}): CheckService {
+export function createCheckService({ language = "en", directory, progressFile: given, lessons = process.env.LYCEUM_LESSONS ?? lessonsFolder() }: CheckServiceOptions = {}): CheckService {
   const file = given ?? (directory === undefined ? undefined : progressBeside(directory));
   const store = file ? progressFile(file, language) : memoryProgress();
   const loaded = new Map<string, Promise<CheckedLesson>>();

@@ -1,8 +1,8 @@
 import { fail } from "./error.js";
 import { list, number, text, texts, type FrontMatter } from "./front-matter.js";
-import { graded, type Lesson, type Level, type Objective } from "./lesson.js";
+import { graded, type Lesson, type Level, type Objective, type ResultRange } from "./lesson.js";
 
-export const englishKeys = ["id", "version", "title", "level", "minutes", "points", "objectives", "prerequisites", "data", "terms"];
+export const englishKeys = ["id", "version", "title", "level", "minutes", "points", "objectives", "prerequisites", "data", "terms", "ranges"];
 export const chineseKeys = ["id", "title", "objectives"];
 
 const levels: readonly Level[] = ["beginner", "intermediate", "advanced"];
@@ -28,7 +28,18 @@ export function readHead(en: FrontMatter, zh: FrontMatter): Omit<Lesson, "blocks
       if (typeof english !== "string" || typeof chinese !== "string") fail(en.place("terms"), `expected a term as { en: ..., zh: ... }, got ${JSON.stringify(term)}`);
       return { en: english, zh: chinese };
     }),
+    ranges: ranges(en),
   };
+}
+
+function ranges(en: FrontMatter): ResultRange[] {
+  return list(en, "ranges").map((item) => {
+    const { cell, value, from, to } = record(item);
+    if (typeof cell !== "string" || typeof value !== "string" || typeof from !== "number" || typeof to !== "number" || !(from <= to)) {
+      fail(en.place("ranges"), `expected a range as { cell: id, value: "expression", from: number, to: number }, got ${JSON.stringify(item)}`);
+    }
+    return { cell, value, from, to };
+  });
 }
 
 function objectives(en: FrontMatter, zh: FrontMatter): Objective[] {
@@ -50,6 +61,8 @@ export function checkHead(lesson: Lesson, en: FrontMatter): void {
   const tasks = graded(lesson);
   const sum = tasks.reduce((total, task) => total + task.points, 0);
   if (sum !== lesson.points) fail(en.place("points"), `the tasks and quizzes add up to ${sum} points, the front matter says ${lesson.points}`);
+  const cells = new Set(lesson.blocks.flatMap((block) => (block.kind === "code" || block.kind === "task" ? [block.id] : [])));
+  for (const { cell } of lesson.ranges) if (!cells.has(cell)) fail(en.place("ranges"), `a range names the cell ${cell}, which does not exist`);
   const ids = new Set(tasks.map((task) => task.id));
   for (const id of lesson.objectives.flatMap((objective) => objective.tasks)) {
     if (!ids.has(id)) fail(en.place("objectives"), `an objective names the task ${id}, which does not exist; there are ${[...ids].join(", ") || "none"}`);

@@ -20,7 +20,18 @@ export interface Lesson {
   /** Names of data sets. */
   readonly data: readonly string[];
   readonly terms: readonly Text[];
+  /** Results that the prose promises; `lyceum lesson check` and the tests hold them. */
+  readonly ranges: readonly ResultRange[];
   readonly blocks: readonly Block[];
+}
+
+export interface ResultRange {
+  /** Id of the cell after which it holds, in a notebook with all tasks solved. */
+  readonly cell: string;
+  /** A TypeScript expression of the notebook's names; a number. */
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Objective {

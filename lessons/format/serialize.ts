@@ -10,10 +10,10 @@ export function lessonMarkdown(lesson: Lesson, language: Language): string {
 
 /** The head of the file, as YAML lines. */
 export function frontMatter(lesson: Omit<Lesson, "blocks">, language: Language): string {
-  const { id, version, title, level, minutes, points, objectives, prerequisites, data, terms } = lesson;
+  const { id, version, title, level, minutes, points, objectives, prerequisites, data, terms, ranges } = lesson;
   if (language === "zh") return stringify({ id, title: title.zh, objectives: objectives.map(({ text }) => text.zh) });
   const goals = objectives.map(({ text, tasks }) => ({ text: text.en, tasks }));
-  return stringify({ id, version, title: title.en, level, minutes, points, prerequisites, data, objectives: goals, terms });
+  return stringify({ id, version, title: title.en, level, minutes, points, prerequisites, data, objectives: goals, terms, ...(ranges.length && { ranges }) });
 }
 
 /** One block in the dialect of the README. */

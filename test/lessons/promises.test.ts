@@ -1,52 +1,57 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import type { Finding } from "../../lessons/author/finding.js";
+import { reviewSolutions } from "../../lessons/author/run/solutions.js";
+import { reviewStubs } from "../../lessons/author/run/stubs.js";
+import { withSession } from "../../lessons/author/run/session.js";
+import { reviewText } from "../../lessons/author/text/review.js";
 import { loadLesson } from "../../lessons/checks/node/load.js";
-import { graded } from "../../lessons/format/index.js";
+import { curriculum } from "../../lessons/curriculum.js";
 import { lessonFolders } from "../../lessons/format/node/folders.js";
 import { projectRoot } from "../support/root.js";
-import { untranslated, untranslatedComments } from "./language.js";
-import { limits } from "./limits.js";
-import { walkSolutions, walkStubs, withSession } from "./walk.js";
 
-const fixture = join(projectRoot, "test/fixtures/lessons/01-slope");
+const own = await lessonFolders();
 // LYCEUM_LESSON=03 while one lesson is being written.
-const folders = [fixture, ...(await lessonFolders())].filter((folder) => basename(folder).startsWith(process.env.LYCEUM_LESSON ?? ""));
+const folders = [join(projectRoot, "test/fixtures/lessons/01-slope"), ...own].filter((folder) => basename(folder).startsWith(process.env.LYCEUM_LESSON ?? ""));
+
+const told = (findings: readonly Finding[]): string[] => findings.filter(({ level }) => level === "error").map(({ kind, text }) => `${kind}: ${text}`);
 
 for (const folder of folders) {
   const name = basename(folder);
 
-  test(`lesson ${name} is well formed, and its checks belong to its tasks`, async () => {
-    const { lesson } = await loadLesson(folder);
-    assert.equal(name.slice(3), lesson.id, "the folder is NN-id");
-    const objectives = lesson.objectives.flatMap((objective) => objective.tasks);
-    assert.deepEqual(graded(lesson).map((task) => task.id).filter((id) => !objectives.includes(id)), [], "every task serves an objective");
-    const sections = lesson.blocks.flatMap((block) => (block.kind === "section" ? [block.id] : []));
-    for (const id of ["wrong", "people"]) assert.ok(sections.includes(id), `it has a section {#${id}}`);
-  });
-
-  test(`lesson ${name} says everything in both languages`, async () => {
+  test(`lesson ${name} keeps every promise that can be read: tasks and mistakes, both languages, the field's words, what the curriculum wants, live links`, async (t) => {
     const checked = await loadLesson(folder);
-    assert.deepEqual(untranslated(checked), []);
-    assert.deepEqual(untranslatedComments(checked.lesson), []);
-  });
-
-  test(`lesson ${name} keeps paragraphs and cells short (warnings)`, async (t) => {
-    const { lesson } = await loadLesson(folder);
-    for (const warning of limits(lesson)) t.diagnostic(`${name}: ${warning}`);
+    assert.equal(name.slice(3), checked.lesson.id, "the folder is NN-id");
+    const findings = reviewText(checked);
+    for (const { level, text } of findings) if (level === "warning") t.diagnostic(`${name}: ${text}`);
+    // The fixture is a small lesson, not a whole one.
+    assert.deepEqual(told(findings.filter(({ kind }) => own.includes(folder) || kind !== "tasks")), []);
   });
 
   test(`a learner who has not begun lesson ${name} sees no type error and no failed check`, { timeout: 300_000 }, async () => {
     const checked = await loadLesson(folder);
-    await withSession("tensorflow", (session) => walkStubs(checked, session));
+    assert.deepEqual(told(await withSession("tensorflow", (session) => reviewStubs(checked, session))), []);
   });
 
-  test(`the solution of lesson ${name} runs top to bottom on TensorFlow, passes every check, and each known mistake is caught`, { timeout: 480_000 }, async (t) => {
+  test(`the solution of lesson ${name} runs top to bottom on TensorFlow, its results are as promised, it passes every check, and each known mistake is caught`, { timeout: 480_000 }, async (t) => {
     const checked = await loadLesson(folder);
-    const walked = await withSession("tensorflow", (session) => walkSolutions(checked, session, true));
-    const seconds = walked.reduce((sum, cell) => sum + cell.seconds, 0);
-    t.diagnostic(`${name}: ${walked.length} cells in ${seconds.toFixed(1)} s`);
+    const { findings, cells, seconds, results } = await withSession("tensorflow", (session) => reviewSolutions(checked, session));
+    t.diagnostic(`${name}: ${cells.length} cells in ${seconds.toFixed(1)} s`);
+    for (const { value, from, to, got } of results) t.diagnostic(`${name}: ${value} = ${got} (${from} to ${to})`);
+    assert.deepEqual(told(findings), []);
     // One minute on two free cores (curriculum); the machine that tests may be busy.
     assert.ok(seconds < 180, `its cells take ${seconds.toFixed(0)} s`);
   });
 }
+
+test("every lesson builds on lessons that come before it, and bears the curriculum's title", async () => {
+  const lessons = await Promise.all(own.map(async (folder) => (await loadLesson(folder)).lesson));
+  const before: string[] = [];
+  for (const { id, title, prerequisites } of lessons) {
+    assert.deepEqual(prerequisites.filter((needed) => !before.includes(needed)), [], `${id} needs a later or unknown lesson`);
+    const row = curriculum.find((one) => one.id === id);
+    if (row) assert.deepEqual(title, row.title);
+    before.push(id);
+  }
+});

@@ -3,6 +3,7 @@ import { engineSets, prepareEngine, tensorflowRunsHere } from "../../kernel/setu
 import { installSets, missingSets, packageSets } from "../../kernel/setup/packages.js";
 import { run } from "../../kernel/setup/run.js";
 import { note, step } from "../../kernel/setup/steps.js";
+import { prepareWeights } from "../../kernel/setup/weights/install.js";
 import type { Place } from "../../kernel/setup/place.js";
 import { findChromium, installChromiumHint } from "../support/chromium.js";
 
@@ -13,6 +14,7 @@ export async function prepareTests(place: Place): Promise<void> {
   const missing = missingSets(place, [...sets, ...forEngine]);
   await installSets(place, sets, missing);
   await prepareEngine(place, tensorflowRunsHere ? "tensorflow" : "wasm", forEngine, true);
+  await prepareWeights(place);
   await prepareChromium();
 }
 

@@ -19,7 +19,7 @@ export interface DatasetEntry {
   classes?: string[];
   license: string;
   licenseFile: string;
-  source: { package: string; registry: string; version: string; script?: string; path?: string };
+  source: { package: string; registry: string; version: string; script?: string; path?: string; archive?: { sha256: string; megabytes: number } };
   citation: string;
   /** Columns that say, or stand in for, who somebody is. */
   protected: string[];

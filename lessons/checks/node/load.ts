@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { graded, stubOf, type Lesson } from "../../format/index.js";
@@ -47,7 +47,9 @@ function stub(id: string, source: string): Stub {
 async function checksModule(folder: string): Promise<Record<string, unknown>> {
   const compiled = join(dirname(fileURLToPath(import.meta.url)), "..", "..", basename(folder), "checks.js");
   const own = dirname(folder) === join(projectRoot(), "lessons");
-  if (own && existsSync(compiled)) return (await import(pathToFileURL(compiled).href)) as Record<string, unknown>;
+  // An author's newer checks.ts is taken as it stands, before anybody compiles it.
+  const current = own && existsSync(compiled) && statSync(compiled).mtimeMs >= statSync(join(folder, "checks.ts")).mtimeMs;
+  if (current) return (await import(pathToFileURL(compiled).href)) as Record<string, unknown>;
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [join(folder, "checks.ts")], bundle: true, write: false, format: "esm", platform: "node", target: "node20", logLevel: "silent",

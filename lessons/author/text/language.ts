@@ -1,6 +1,6 @@
-import type { CheckedLesson } from "../../lessons/checks/node/load.js";
-import { translatable } from "../../lessons/format/comments.js";
-import type { Lesson, Text } from "../../lessons/format/index.js";
+import type { CheckedLesson } from "../../checks/node/load.js";
+import { translatable } from "../../format/comments.js";
+import type { Lesson, Text } from "../../format/index.js";
 
 const han = /\p{Script=Han}/u;
 

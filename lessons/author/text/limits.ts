@@ -1,4 +1,4 @@
-import type { Lesson } from "../../lessons/format/index.js";
+import type { Lesson } from "../../format/index.js";
 
 /** Where a lesson is longer than its learners' patience (the anatomy of a lesson): warnings, for the author's judgement. */
 export function limits(lesson: Lesson): string[] {
@@ -24,6 +24,9 @@ export function limits(lesson: Lesson): string[] {
     }
   }
   const words = lesson.blocks.reduce((sum, block) => sum + (block.kind === "prose" ? block.text.en.split(/\s+/).length : 0), 0);
+  const cells = lesson.blocks.filter(({ kind }) => kind === "code" || kind === "task").length;
+  if (cells < 16 || cells > 34) warnings.push(`${cells} code cells (18-30)`);
+  if (words < 1200) warnings.push(`${words} words of prose (1,400-2,200)`);
   if (words > 2200) warnings.push(`${words} words of prose (1,400-2,200)`);
   return warnings;
 }
