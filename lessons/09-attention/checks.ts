@@ -61,7 +61,7 @@ export const bigram = defineCheck({
     });
     const like = (...wrong: number[]) => wrong.every((p, i) => Math.abs(share[i]! - p) < 1e-6);
     t.that(!like(1 / 3, 1 / 3, 1 / 3), reason("Only the extra counts are there: were the pairs of train counted?", "只有多数的那一次：数过 train 里的二元对吗？"));
-    t.that(!like(2 / 5, 3 / 5, 1 / 5) && !like(2 / 5, 3 / 6, 1 / 3), reason("The pairs seem to be turned round: the row is the token before, the column the token after.", "二元对好像反了：行是前一个词元，列是后一个。"));
+    t.that(!like(1 / 2, 1 / 2, 1 / 4) && !like(2 / 5, 3 / 5, 1 / 3) && !like(2 / 5, 3 / 5, 1 / 5), reason("The pairs seem to be turned round: the row is the token before, the column the token after.", "二元对好像反了：行是前一个词元，列是后一个。"));
     t.that(!like(3 / 13, 2 / 13, 1 / 13), reason("Do you divide by all pairs? The question is what follows this token, so divide by its own row.", "是不是除以了所有二元对？问的是这个词元之后是什么，应该除以它自己那一行。"));
     t.that(!like(4 / 7, 3 / 6, 2 / 7), reason("Were the pairs of test counted, too? Then the table has seen the exam.", "是不是把 test 的二元对也数进去了？那这张表就看过试卷了。"));
     t.that(losses.every((loss) => loss > 0), reason("A surprise is −ln p and positive.", "惊讶度是 −ln p，应该是正数。"));
@@ -80,7 +80,7 @@ export const bigram = defineCheck({
 export const softmax = defineCheck({
   id: "softmax",
   points: 2,
-  title: text("Softmax", "softmax"),
+  title: text("Softmax", "softmax 权重"),
   hints: [
     text("What must be true of all weights together? And which step makes every number positive?", "所有权重加在一起必须满足什么？哪一步让每个数都变成正数？"),
     text("`powers = scores.map((score) => Math.exp(score - ___))`, then each power divided by `___`.", "`powers = scores.map((score) => Math.exp(score - ___))`，再把每一个除以 `___`。"),
