@@ -103,6 +103,23 @@ export interface Speech {
   text: string;
 }
 
+/** A meaning of an English noun in WordNet. */
+export interface WordnetNode {
+  /** Its first word; with a number where the word has several meanings here. */
+  name: string;
+  /** The definition. */
+  gloss: string;
+  class: "animal" | "body" | "food" | "location" | "object" | "plant" | "possession" | "substance" | "time";
+}
+
+/** How two meanings are related: `source` is a `kind` of, or part of, ... `target`; both are rows of `wordnet-nodes`. */
+export interface WordnetEdge {
+  source: number;
+  target: number;
+  /** "is a", "instance of", "part of", "has part", ... */
+  kind: string;
+}
+
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
   /** Row by row from the top, the channels of a pixel together; 0 to 255. */
@@ -122,6 +139,8 @@ export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
   speeches: Speech;
+  "wordnet-edges": WordnetEdge;
+  "wordnet-nodes": WordnetNode;
 }
 
 export type DatasetName = keyof Datasets;
