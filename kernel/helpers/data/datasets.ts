@@ -241,6 +241,31 @@ export interface Wage {
 }
 
 type YesNo = "yes" | "no";
+/** An annual message of a president of the United States to Congress. */
+export interface Speech {
+  year: number;
+  name: string;
+  /** The whole message, or its beginning (up to 12,000 characters). */
+  whole: boolean;
+  text: string;
+}
+
+/** A meaning of an English noun in WordNet. */
+export interface WordnetNode {
+  /** Its first word; with a number where the word has several meanings here. */
+  name: string;
+  /** The definition. */
+  gloss: string;
+  class: "animal" | "body" | "food" | "location" | "object" | "plant" | "possession" | "substance" | "time";
+}
+
+/** How two meanings are related: `source` is a `kind` of, or part of, ... `target`; both are rows of `wordnet-nodes`. */
+export interface WordnetEdge {
+  source: number;
+  target: number;
+  /** "is a", "instance of", "part of", "has part", ... */
+  kind: string;
+}
 
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
@@ -301,6 +326,9 @@ export interface Datasets {
   arrests: Arrest;
   cps85: Wage;
   reviews: Review;
+  speeches: Speech;
+  "wordnet-edges": WordnetEdge;
+  "wordnet-nodes": WordnetNode;
 }
 
 export type DatasetName = keyof Datasets;
