@@ -7,7 +7,7 @@ export interface SafeTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: SafeValues;
-  /** Default by the kind of array; "BOOL" for a Uint8Array of 0 and 1. F16 and BF16 are read into a Float32Array, and not written. */
+  /** Default by the kind of array; "BOOL" for a Uint8Array of 0 and 1; "F16" for a Float32Array that may be rounded to half the bytes. BF16 is read, and not written. */
   readonly dtype?: SafeType;
 }
 
@@ -27,12 +27,14 @@ const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 const typeOf = (tensor: SafeTensor): SafeType => {
   const found = tensor.dtype ?? (Object.entries(arrays).find(([, kind]) => tensor.values instanceof kind)?.[0] as SafeType | undefined);
+  if (found === "F16" && tensor.values instanceof Float32Array) return found;
   if (!found || !(found in arrays)) throw new TypeError(`expected values of ${tensor.name} as a typed array of a safetensors type, got ${tensor.dtype ?? shown(tensor.values)}`);
   return found;
 };
 
 /**
  * Named arrays as one file in the safetensors format: 8 bytes for the header's length, a JSON header with types, shapes and places, the numbers. What Hugging Face, PyTorch and Keras read.
+ * With dtype "F16" numbers are rounded to the nearest half-precision one, of two equally near to the even one; beyond 65,504 they become infinite.
  *
  * @param tensors `{ name, shape, values }`; names are unique
  * @param metadata words by name
@@ -51,7 +53,7 @@ export function toSafetensors(tensors: readonly SafeTensor[], metadata: Readonly
     const size = shape.reduce((product, side) => product * side, 1);
     if (size !== values.length) throw new RangeError(`expected ${size} values in ${name} for shape [${shape}], got ${values.length}`);
     if (name in header || name === "__metadata__") throw new RangeError(`expected names that differ, got ${name} twice`);
-    header[name] = { dtype: typeOf(tensor), shape, data_offsets: [place, (place += values.byteLength)] };
+    header[name] = { dtype: typeOf(tensor), shape, data_offsets: [place, (place += size * widths[typeOf(tensor)])] };
   }
   const words = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(words.length / 8) * 8;
@@ -59,7 +61,8 @@ export function toSafetensors(tensors: readonly SafeTensor[], metadata: Readonly
   new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(words, 8);
   let at = 8 + length;
-  for (const { values } of sorted) {
+  for (const tensor of sorted) {
+    const values = typeOf(tensor) === "F16" ? Uint16Array.from(tensor.values as Float32Array, halfBits) : tensor.values;
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
     at += values.byteLength;
   }
@@ -112,4 +115,23 @@ function halfNumber(half: number): number {
   const [sign, exponent, rest] = [half & 0x8000 ? -1 : 1, (half >> 10) & 31, half & 1023];
   if (exponent === 31) return rest === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
   return sign * (exponent === 0 ? rest * 2 ** -24 : (1024 + rest) * 2 ** (exponent - 25));
+}
+
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+/** The nearest IEEE 754 binary16, as bits. */
+function halfBits(value: number): number {
+  single[0] = value;
+  const sign = (bits[0]! >>> 16) & 0x8000;
+  const size = Math.abs(single[0]!);
+  if (Number.isNaN(size)) return sign | 0x7e00;
+  if (size >= 65520) return sign | 0x7c00;
+  // Steps of 2^-24 below 2^-14, and 1,024 steps from each power of two to the next.
+  const exponent = Math.max(-14, Math.floor(Math.log2(size || 2 ** -14)));
+  const scaled = size / 2 ** (exponent - 10);
+  const whole = Math.floor(scaled), rest = scaled - whole;
+  const rounded = whole + (rest > 0.5 || (rest === 0.5 && whole % 2 === 1) ? 1 : 0);
+  // A carry out of the fraction adds one to the exponent by itself.
+  return sign | (rounded < 1024 ? rounded : ((exponent + 15) << 10) + (rounded - 1024));
 }
