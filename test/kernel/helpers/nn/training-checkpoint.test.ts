@@ -180,6 +180,8 @@ test("safetensors in half precision: every half number comes back as it was, oth
   const [numbers] = nn.fromSafetensors(file).tensors;
   const again = nn.fromSafetensors(nn.toSafetensors([{ ...numbers!, dtype: "F16" }])).tensors[0]!;
   assert.deepEqual([again.dtype, again.values], ["F16", numbers!.values]);
+  const buffer = Buffer.from(nn.toSafetensors([{ name: "x", shape: [2], values: Float32Array.of(1, 2), dtype: "F16" }, { name: "y", shape: [1], values: Float32Array.of(3) }]));
+  assert.deepEqual(nn.fromSafetensors(buffer).tensors.map(({ values }) => Array.from(values as Float32Array)), [[3], [1, 2]], "a Buffer of Node is read as any bytes");
   const half = (values: number[]) => Array.from(nn.fromSafetensors(nn.toSafetensors([{ name: "x", shape: [values.length], values: Float32Array.from(values), dtype: "F16" }])).tensors[0]!.values as Float32Array);
   // Between 1 and 1 + 2^-10 the middle goes to the even neighbour; 65,520 is nearer to infinity than to 65,504.
   assert.deepEqual(half([1 + 2 ** -11, 1 + 3 * 2 ** -11, 0.1, 65519, 65520, 2 ** -25, 3 * 2 ** -26, 2 - 2 ** -20]), [1, 1 + 2 ** -9, 0.0999755859375, 65504, Number.POSITIVE_INFINITY, 0, 2 ** -24, 2]);
