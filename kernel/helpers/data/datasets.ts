@@ -108,10 +108,19 @@ export interface Picture {
   name: string;
 }
 
+/** A drawing of a thing that is thrown away, 96 x 96 pixels, red, green and blue; label 0 to 6, in words in `name`. */
+export interface WasteIcon extends Picture {
+  /** Whose drawing: "noto" (Google), "twemoji" (Twitter), "fluent" (Microsoft). */
+  vendor: string;
+  /** What is drawn: "banana". Each object is drawn once by each vendor. */
+  object: string;
+}
+
 /** What a row of `data.load(name)` is, by name. */
 export interface Datasets {
   ames: AmesHouse;
   boston: BostonTract;
+  "waste-icons": WasteIcon;
 }
 
 export type DatasetName = keyof Datasets;

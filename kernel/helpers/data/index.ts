@@ -2,7 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, BostonTract, Datasets, DatasetName, Picture } from "./datasets.js";
+export type { AmesHouse, BostonTract, Datasets, DatasetName, Picture, WasteIcon } from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";
