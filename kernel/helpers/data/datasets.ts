@@ -290,6 +290,9 @@ export interface Review {
   /** "great": five stars; "other": one to four. */
   score: "great" | "other";
   /** The part of the source that it comes from. */
+  part: "train" | "test";
+}
+
 /** A medical word of WordNet. */
 export interface MedicalTerm {
   term: string;
@@ -308,6 +311,14 @@ export interface FirstName {
   /** Which of the two lists of the 1990s has it. */
   list: "female" | "male" | "both";
   part: "train" | "test";
+}
+
+/** A drawing of a thing that is thrown away, 96 x 96 pixels, red, green and blue; label 0 to 6, in words in `name`. */
+export interface WasteIcon extends Picture {
+  /** Whose drawing: "noto" (Google), "twemoji" (Twitter), "fluent" (Microsoft). */
+  vendor: string;
+  /** What is drawn: "banana". Each object is drawn once by each vendor. */
+  object: string;
 }
 
 /** What a row of `data.load(name)` is, by name. */
@@ -329,6 +340,7 @@ export interface Datasets {
   speeches: Speech;
   "wordnet-edges": WordnetEdge;
   "wordnet-nodes": WordnetNode;
+  "waste-icons": WasteIcon;
 }
 
 export type DatasetName = keyof Datasets;

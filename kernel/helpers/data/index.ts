@@ -2,10 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, BostonTract, Datasets, DatasetName, FirstName, MedicalTerm, Picture } from "./datasets.js";
 export type * from "./datasets.js";
-export type { AmesHouse, BostonTract, Review, Datasets, DatasetName, Picture } from "./datasets.js";
-export type { AmesHouse, BostonTract, Datasets, DatasetName, Picture, Speech, WordnetEdge, WordnetNode } from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";

@@ -93,7 +93,8 @@ export function fromSafetensors(bytes: Uint8Array): SafeFile {
     return refuse("a header that is not JSON");
   }
   const { __metadata__: metadata = {}, ...entries } = header;
-  const data = bytes.subarray(8 + length);
+  // A plain array: the slice of Node's Buffer would not be a copy.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + length, bytes.length - 8 - length);
   const tensors = Object.entries(entries).map(([name, entry]): SafeTensor => {
     const { dtype, shape, data_offsets: [from, to] = [Number.NaN, Number.NaN] } = entry ?? {};
     if (!(dtype in widths)) throw new RangeError(`unknown type of ${name}: ${String(dtype)} (known: ${Object.keys(widths).join(", ")})`);
