@@ -42,7 +42,7 @@ function withoutCode(text: string): string {
     .replace(/<[^>]+>/g, "")
     .replace(/`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$/gs, "X")
     .replace(/\]\([^)]*\)/g, "]")
-    .replace(/_{3,}/g, " X ")
+    .replace(/\s*_{3,}\s*/g, "")
     // A space after bold that ends in a full stop is Markdown's need: without it the bold would not close.
     .replace(/(?<=[，。：；？！）”])\*\* /g, "")
     .replace(/[*_[\]]/g, "");
