@@ -144,7 +144,7 @@ export const holdOut = defineCheck({
   title: { en: "Hold one vendor out, with a control", zh: "留出一家，并设对照" },
   hints: [
     { en: "Both comparisons must ask the same test pictures. Which rows may each training side have?", zh: "两边要用同样的测试图片来比。训练的两边各可以有哪些行？" },
-    { en: "`test`: only rows whose vendor ___; `without`: training rows whose vendor ___; `control`: ___ training rows.", zh: "`test`：vendor ___ 的行；`without`：vendor ___ 的训练行；`control`：___ 训练行。" },
+    { en: "`test`: only rows whose vendor ___; `without`: training rows whose vendor ___; `control`: ___ training rows.", zh: "`test`：只要 vendor `___` 的行；`without`：只要 vendor `___` 的训练行；`control`：`___` 训练行。" },
   ],
   async run(student, t) {
     const value = (await student.call("holdOut", [small, "a"])) as Record<string, unknown>;
