@@ -38,7 +38,7 @@ function packagesAreCurrent() {
 }
 
 async function installPackages() {
-  if (process.argv[2] === "start") console.error("  First set-up: about 570 MB to download in all, 2.3 GB on disk (npm packages 220 MB, JupyterLab 60 MB, TensorFlow 285 MB;\n  without TensorFlow 280 MB:  npm start -- --engine wasm). A run that is cut off goes on where it stopped.");
+  if (process.argv[2] === "start") console.error("  First set-up: about 680 MB to download in all, 2.4 GB on disk (npm packages 220 MB, JupyterLab 60 MB, TensorFlow 285 MB, language models 110 MB;\n  without TensorFlow 390 MB:  npm start -- --engine wasm). A run that is cut off goes on where it stopped.");
   const done = step("npm packages (about 220 MB to download)");
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];

@@ -2,6 +2,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { createFrameReader, encodeFrame } from "./frames.js";
+import { createGate } from "./gate.js";
 import { delay, writePending } from "./output.js";
 import { createSharedMemory, flag } from "./shared.js";
 import type { FromHelper, ToHelper } from "./protocol.js";
@@ -19,7 +20,8 @@ const { flags } = memory;
 const main = new Session();
 main.connectToMainThread();
 
-const inspect = createTunnel(main, tell);
+const post = createGate(main);
+const inspect = createTunnel(main, post, tell);
 
 const pipe = new Socket({ fd: pipeFd, readable: true, writable: true });
 pipe.on("data", createFrameReader(({ message }) => receive(message as ToHelper)));
@@ -65,7 +67,7 @@ async function interrupt(id: number): Promise<void> {
     const waited = performance.now() - start;
     if (!waiting && waited > 10) {
       waiting = true;
-      main.post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true } as never, () => {
+      post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true }, () => {
         waiting = false;
       });
     }

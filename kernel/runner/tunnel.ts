@@ -1,9 +1,10 @@
 import { Session } from "node:inspector";
 import type { Debugger, Runtime } from "node:inspector";
+import type { Post } from "./gate.js";
 import type { FromHelper, Position, ToHelper } from "./protocol.js";
 
 /** Carries the inspector's commands and events between the session and the main thread. Knows nothing of debugging. */
-export function createTunnel(main: Session, tell: (message: FromHelper) => void): (message: Extract<ToHelper, { type: "inspect" | "breakable" }>) => void {
+export function createTunnel(main: Session, post: Post, tell: (message: FromHelper) => void): (message: Extract<ToHelper, { type: "inspect" | "breakable" }>) => void {
   /** V8 leaves the frames' own `url` empty. */
   const urls = new Map<string, string>();
   main.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => {
@@ -17,7 +18,7 @@ export function createTunnel(main: Session, tell: (message: FromHelper) => void)
   main.on("Debugger.resumed", () => tell({ type: "inspector event", method: "Debugger.resumed", params: {} }));
   return (message) => {
     if (message.type === "breakable") return tell({ type: "inspected", id: message.id, ...attempt(() => breakable(message.code)) });
-    main.post(message.method as never, message.params as never, (error: Error | null, result?: object) => {
+    post(message.method, message.params, (error, result) => {
       tell({ type: "inspected", id: message.id, ...(error ? { error: error.message } : { result: result ?? {} }) });
     });
   };

@@ -19,6 +19,7 @@ Figures are medians. About four minutes a round, and three for the steps.
 
   responsible           as the first word: the helpers beside fairlearn, shap and crowd-kit, instead
   toolkit               as the first word: the learning toolkit beside scikit-learn, tokenizers and PyTorch, instead
+  private               as the first word: private training beside plain, and beside Opacus, instead
   debugger              as the first word: what the visual debugger costs, instead
   --part kernels|steps  only this part; default both
   --peers               install PyTorch first, for comparison (2.6 GB to download)
@@ -33,6 +34,7 @@ Exit status 1: Lyceum misses a bound.`;
 export async function run(args: string[]): Promise<number> {
   if (args[0] === "responsible") return (await import("./responsible/command.js")).run(args.slice(1));
   if (args[0] === "toolkit") return (await import("./toolkit/command.js")).run(args.slice(1));
+  if (args[0] === "private") return (await import("./private/command.js")).run(args.slice(1));
   if (args[0] === "debugger") return (await import("./debugger/command.js")).run(args.slice(1));
   const { values } = parseArgs({
     args,

@@ -2,7 +2,7 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, BostonTract, Review, Datasets, DatasetName, Picture } from "./datasets.js";
+export type * from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";
 export type { AnyRow, Rows } from "./table/rows.js";
@@ -58,6 +58,17 @@ export type { Domain } from "./synthesis/domain.js";
 export { fidelity, type Fidelity } from "./synthesis/fidelity.js";
 export { augmentText, backoff, type AugmentTextOptions, type Backoff } from "./augment/text.js";
 export { damage, type CellDamage, type DamageOptions, type DamageTruth } from "./damage/damage.js";
+export { notes } from "./generators/notes/notes.js";
+export type { Note, NoteEntity, Notes, NotesOptions, NoteTruth, NoteType } from "./generators/notes/contract.js";
+export { crowd } from "./generators/crowd/crowd.js";
+export type { Crowd, CrowdClass, CrowdLabel, CrowdOptions, CrowdTruth, CrowdWorker, SharedHabit, WorkerKind } from "./generators/crowd/contract.js";
+// making up people, with the truth about them
+export type { BiasedTable, BiasKnobs, Decided, Group, HiddenPerson } from "./generators/bias/contract.js";
+export { hiring, type Applicant } from "./generators/hiring/hiring.js";
+export { credit, type CreditApplication } from "./generators/credit/credit.js";
+export { clinic } from "./generators/clinic/clinic.js";
+export type { Clinic, ClinicFeature, ClinicOptions, ClinicPatient, HiddenPatient, HiddenSite } from "./generators/clinic/contract.js";
+export { twoGroups, type ScoredPerson, type TwoGroups, type TwoGroupsOptions } from "./generators/two-groups/two-groups.js";
 // describing
 export { cardMarkdown, makeCard, writeCard, type TableCard } from "./cards/make.js";
 export type { CardText } from "./cards/contract.js";

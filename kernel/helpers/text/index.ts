@@ -2,8 +2,10 @@
 export type { BatchOptions, DecodeOptions, EncodeOptions, Encoding, Tokenizer, TokenizerJson } from "./tokenizer/contract.js";
 export { tokenizer } from "./tokenizer/tokenizer.js";
 export { bpe, trainBpe, type ByteLevelOptions, type TrainBpeOptions } from "./tokenizer/bpe.js";
+export { characters } from "./tokenizer/characters.js";
 export { trainWordPiece, wordPiece, type TrainWordPieceOptions, type WordPieceOptions } from "./tokenizer/word-piece.js";
 export { trainUnigram, unigram, type TrainUnigramOptions, type UnigramOptions } from "./tokenizer/unigram.js";
+export { encodeWords, type EncodeWordsOptions } from "./tokenizer/words.js";
 export type { Corpus } from "./tokenizer/train/words.js";
 export { attention, multiHeadAttention, type AttentionOptions, type AttentionWeights } from "./model/attention.js";
 export type { Activation } from "./model/layers.js";
@@ -27,5 +29,6 @@ export { lora, type LoraOptions } from "./adapt/lora.js";
 export { adalora, type AdaLoraModel, type AdaLoraOptions } from "./adapt/adalora.js";
 export { readSafetensors } from "./model/safetensors.js";
 export { bertWeights } from "./model/bert.js";
+export { pretrained, type PretrainedName } from "./pretrained/pretrained.js";
 export type { Pretrained, PretrainedModels, SentenceEncoder } from "./pretrained/contract.js";
-export { pretrained } from "./pretrained/pretrained.js";
+export { showTags, type TaggedText } from "./entities/show.js";

@@ -1,8 +1,8 @@
 """Opacus beside test/bench/private/measure.ts: the same models, ms a step (medians of alternating rounds).
 
-    pip install --target DIR --no-deps opacus==1.6.0 opt_einsum scipy     (with torch there)
-    PYTHONPATH=DIR python test/bench/private/opacus_steps.py
+`npm run bench -- private --peers` installs torch and opacus and runs it; a line of JSON a model.
 """
+import json
 import statistics
 import sys
 import time
@@ -69,7 +69,6 @@ def private(make, x, y, mode):
     return step
 
 
-print(f"torch {torch.__version__}, {torch.get_num_threads()} threads")
 for name, (make, x, y) in workloads.items():
     runs = {"plain": plain(make, x, y)}
     for mode in ("ghost", "hooks"):
@@ -88,4 +87,4 @@ for name, (make, x, y) in workloads.items():
                 run()
                 times[key].append((time.perf_counter() - started) * 1000)
     medians = {key: statistics.median(values) for key, values in times.items()}
-    print(f"{name}: " + ", ".join(f"{key} {value:.2f} ({value / medians['plain']:.2f}x)" for key, value in medians.items()), flush=True)
+    print(json.dumps({"name": name, **medians}), flush=True)

@@ -1,3 +1,4 @@
+import { count } from "../../../display/escape.js";
 import { fraction, known } from "../../arguments.js";
 import { mean, ranks, tally } from "../statistics/numbers.js";
 import { shows } from "../statistics/show.js";
@@ -34,7 +35,7 @@ export function targetLeakage(rows: Rows<object>, options: { target: string; col
   const target = frame.column(options.target);
   const names = chosen(frame, options.columns, (_, name) => name !== options.target).filter((name) => name !== options.target);
   const leaks = names.flatMap((name) => leaksOf(frame, name, target)).filter(({ strength }) => strength >= threshold).sort((a, b) => b.strength - a.strength);
-  return shows(leaks, () => [{ lines: [leaks.length ? `${leaks.length} ways to tell ${options.target} from one column:` : `no column alone tells ${options.target}`] }, { rows: leaks }]);
+  return shows(leaks, () => [{ lines: [leaks.length ? `${count(leaks.length, "way")} to tell ${options.target} from one column:` : `no column alone tells ${options.target}`] }, { rows: leaks }]);
 }
 
 function leaksOf(frame: Frame, column: string, target: readonly unknown[]): TargetLeak[] {

@@ -1,13 +1,16 @@
+import { encodePng } from "../../../display/image/png.js";
 import { shown } from "../../arguments.js";
+import type { Picture } from "../../data/datasets.js";
 import { tokenize } from "./tokens.js";
 import type { SessionKind } from "./state.js";
 
-/** What can be labelled: a text, its tokens, a picture (bytes of a PNG, JPEG, GIF or WebP file, or a data: URL), or a row of a table. */
+/** What can be labelled: a text, its tokens, a picture (bytes of a PNG, JPEG, GIF or WebP file, or a data: URL; or a row of a labelled set, whose own label is not shown), or a row of a table. */
 export type Labellable =
   | string
   | { readonly text: string; readonly id?: string | number }
   | { readonly tokens: readonly string[]; readonly id?: string | number }
   | { readonly image: Uint8Array | string; readonly alt?: string; readonly id?: string | number }
+  | Picture
   | Readonly<Record<string, unknown>>;
 
 /** An item, ready to be shown. */
@@ -23,7 +26,7 @@ export interface SessionItem {
 export function inferKind(item: Labellable | undefined): SessionKind {
   if (typeof item === "string") return "text";
   if (typeof item !== "object" || item === null) throw new TypeError(`expected an item as text or an object, got ${shown(item)}`);
-  if ("image" in item) return "image";
+  if ("image" in item || isPicture(item)) return "image";
   if ("tokens" in item) return "spans";
   return typeof item["text"] === "string" && Object.keys(item).every((key) => key === "text" || key === "id") ? "text" : "table";
 }
@@ -35,6 +38,7 @@ export function readItem(item: Labellable, at: number, kind: SessionKind): Sessi
     if (!record) throw new TypeError(`expected item ${at} to be a row, got ${shown(item)}`);
     return { id, rows: Object.entries(record).map(([name, value]) => [name, typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value)] as const) };
   }
+  if (kind === "image" && record && isPicture(record)) return { id, picture: drawn(record) };
   if (kind === "image") return { id, picture: readPicture(record?.["image"], typeof record?.["alt"] === "string" ? record["alt"] : "", at) };
   const tokens = record?.["tokens"];
   if (kind === "spans" && Array.isArray(tokens)) return { id, ...joined(tokens, at) };
@@ -43,6 +47,15 @@ export function readItem(item: Labellable, at: number, kind: SessionKind): Sessi
   if (kind === "text") return { id, text };
   const found = tokenize(text);
   return { id, text, tokens: found.map((token, n) => ({ ...token, before: text.slice(found[n - 1]?.end ?? 0, token.start) })) };
+}
+
+const isPicture = (item: object): item is Picture => "pixels" in item && item.pixels instanceof Uint8Array && "width" in item && "height" in item;
+
+/** Small pictures are enlarged pixel by pixel to about 224 pixels, so that they can be judged. */
+function drawn({ pixels, width, height }: Picture): NonNullable<SessionItem["picture"]> {
+  const channels = pixels.length / (width * height);
+  if (channels !== 1 && channels !== 3 && channels !== 4) throw new TypeError(`expected 1, 3 or 4 numbers a pixel, got ${channels}`);
+  return { bytes: encodePng({ data: pixels, width, height, channels }, Math.max(1, Math.floor(224 / Math.max(width, height)))), mime: "image/png", alt: `${width} x ${height} pixels` };
 }
 
 /** Given tokens make a text with a space between them. */

@@ -56,7 +56,7 @@ export interface LabelSession {
  * A labelling session in the notebook: keyboard first, also by touch and screen reader; nothing leaves the machine. As the last value of a cell it shows the widget
  * (JupyterLab with the packages jupyterlab_widgets and anywidget), and where there are no comms a static summary. The kernel holds all answers: a page that is reloaded shows the session again; after a restart of the kernel go on from what `save` gave.
  *
- * @param items texts, `{ text }`, `{ tokens }`, `{ image }` (bytes or data: URL) or rows; `id` names an item, else its place.
+ * @param items texts, `{ text }`, `{ tokens }`, `{ image }` (bytes or data: URL), pictures of `data.load`, or rows; `id` names an item, else its place.
  * @throws as `startSession`; `expected text in item 2, got 3`; `expected the image of item 0 as bytes or a data:image/...;base64 URL, got "https://..": nothing is fetched`; `expected a saved session of 3 items, got 2`.
  * @example
  * const session = label.session(["Good day", "Bad day"], { labels: ["praise", "blame"], comms: null });

@@ -14,7 +14,10 @@ export interface PlotTreeOptions {
   maxDepth?: number;
 }
 
-const [boxWidth, boxHeight, levelHeight, gap] = [184, 62, 104, 12];
+/** Answers are narrower than questions: they stand side by side, and eight of them should fit the width of a notebook. */
+const questionBox = { width: 192, height: 62 };
+const answerBox = { width: 104, height: 79 };
+const [levelHeight, gap] = [104, 8];
 const most = 127;
 /** Bold letters of a wide font, by the width that is reckoned with. */
 const bold = 1.28;
@@ -47,7 +50,7 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
   const { tree, features, leaves } = model;
   const limit = maxDepth === undefined ? (how === "short" ? roomFor(model) : Infinity) : whole({ maxDepth }, 0);
   const place = new Map<number, { x: number; y: number; cut: boolean }>();
-  let [columns, depth] = [0, 0];
+  let width = 0;
   put(0, 0);
   if (place.size > most) throw new RangeError(`expected at most ${most} nodes to draw, got ${place.size}: set maxDepth`);
   const way = x === undefined ? [] : walk(model, x).nodes;
@@ -57,45 +60,52 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
   const boxes: string[] = [];
   for (const [node, at] of place) {
     const strong = onWay.has(node);
-    const middle = at.x + boxWidth / 2;
+    const middle = at.x;
+    const ends = tree.left[node] < 0;
+    const box = ends ? answerBox : questionBox;
     const children = [[tree.left[node], "yes"], [tree.right[node], "no"]] as const;
-    if (at.cut) lines.push(words("…", { x: middle, y: at.y + boxHeight + 20, "text-anchor": "middle", "font-size": 22, fill: ink }));
+    if (at.cut) lines.push(words("…", { x: middle, y: at.y + box.height + 20, "text-anchor": "middle", "font-size": 22, fill: ink }));
     else if (tree.left[node] >= 0) for (const [child, word] of children) {
       const to = place.get(child)!;
       const thick = strong && onWay.has(child);
-      const [x1, y1, x2, y2] = [middle, at.y + boxHeight, to.x + boxWidth / 2, to.y];
+      const [x1, y1, x2, y2] = [middle, at.y + box.height, to.x, to.y];
       const side = word === "yes" ? -8 : 8;
       lines.push(el("line", { x1, y1, x2, y2, stroke: thick ? wayColour : ink, "stroke-width": thick ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + side, y: (y1 + y2) / 2 - 2, "text-anchor": side < 0 ? "end" : "start", "font-size": 13, fill: ink }));
     }
     const fill = paint(node);
-    const text = (line: string, y: number, size: number, weight?: string) => words(fitted(line, size), { x: middle, y: at.y + y, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: textOn(fill) });
-    const leaf = tree.left[node] < 0;
-    boxes.push(el("rect", { x: at.x, y: at.y, width: boxWidth, height: boxHeight, rx: leaf ? 16 : 4, fill: hex(fill), stroke: strong ? wayColour : ink, "stroke-width": strong ? 4 : 1 }),
-      text(leaf ? answer(model, node) : fitted(features[tree.feature[node]], 14, ` <= ${number(tree.threshold[node])}`), 19, 14, "bold"),
-      text(`${impurityName[model.criterion]} ${number(tree.impurity[node], 3)}, n = ${tree.samples[node].toLocaleString("en-US")}`, 36, 12),
-      text(detail(model, node), 53, 12));
+    const text = (line: string, y: number, size: number, weight?: string) => words(fitted(line, size, box.width), { x: middle, y: at.y + y, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: textOn(fill) });
+    const facts = [`${impurityName[model.criterion]} ${number(tree.impurity[node], 3)}`, `n = ${tree.samples[node].toLocaleString("en-US")}`];
+    boxes.push(el("rect", { x: middle - box.width / 2, y: at.y, width: box.width, height: box.height, rx: ends ? 16 : 4, fill: hex(fill), stroke: strong ? wayColour : ink, "stroke-width": strong ? 4 : 1 }),
+      text(ends ? answer(model, node) : fitted(features[tree.feature[node]], 14, box.width, ` <= ${number(tree.threshold[node])}`), 19, 14, "bold"),
+      ...[...(ends ? facts : [facts.join(", ")]), detail(model, node, ends ? 3 : 4)].map((line, at) => text(line, 36 + 17 * at, 12)));
   }
   const told = way.slice(0, -1).map((node, step) => `${features[tree.feature[node]]} <= ${number(tree.threshold[node])}? ${way[step + 1] === tree.left[node] ? "yes" : "no"}`);
   const end = x === undefined ? "" : `; the example goes: ${[...told, `ends at ${answerOf(model, way.at(-1)!)}`].join("; ")}`;
   const hidden = limit < model.depth ? `, drawn to depth ${limit}` : "";
   const text = `${isClassTree(model) ? "Decision" : "Regression"} tree with ${leaves} ${leaves === 1 ? "leaf" : "leaves"}${hidden}${end}.`;
-  const legend = isClassTree(model) ? classLegend(model, depth * levelHeight + boxHeight + (hidden ? 52 : 28)) : { text: "", width: 0, height: 0 };
-  const [w, h] = [Math.max(columns * (boxWidth + gap), legend.width) + 8, depth * levelHeight + boxHeight + (hidden ? 32 : 8) + legend.height];
+  const bottom = Math.max(...Array.from(place, ([node, at]) => at.y + (tree.left[node] < 0 ? answerBox : questionBox).height));
+  const legend = isClassTree(model) ? classLegend(model, bottom + (hidden ? 52 : 28)) : { text: "", width: 0, height: 0 };
+  const [w, h] = [Math.max(width, legend.width) + 8, bottom + (hidden ? 32 : 8) + legend.height];
   const svg = el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `-4 -4 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif" }, `<title>${isClassTree(model) ? "Decision tree" : "Regression tree"}</title>`, `<desc>${escape(text)}</desc>`, ...lines, ...boxes, legend.text);
   return { svg, text };
 
   function put(node: number, level: number): number {
-    depth = Math.max(depth, level);
     const [inner, cut] = [tree.left[node] >= 0, level >= limit];
-    const at = inner && !cut ? (put(tree.left[node], level + 1) + put(tree.right[node], level + 1)) / 2 : columns++ * (boxWidth + gap);
-    place.set(node, { x: at, y: level * levelHeight, cut: inner && cut });
-    return at;
+    let middle: number;
+    if (inner && !cut) middle = (put(tree.left[node], level + 1) + put(tree.right[node], level + 1)) / 2;
+    else {
+      const own = (inner ? questionBox : answerBox).width;
+      middle = width + own / 2;
+      width += own + gap;
+    }
+    place.set(node, { x: middle, y: level * levelHeight, cut: inner && cut });
+    return middle;
   }
 }
 
 /** As much of the words as has room beside the end, which is never cut; bold ones are a little wider. */
-function fitted(line: string, size: number, end = ""): string {
-  const room = boxWidth - 10 - textWidth(end, size) * bold;
+function fitted(line: string, size: number, width: number, end = ""): string {
+  const room = width - 10 - textWidth(end, size) * bold;
   let length = [...line].length;
   while (length > 1 && textWidth(shorten(line, length), size) * bold > room) length--;
   return shorten(line, length) + end;
@@ -118,12 +128,12 @@ const impurityName = { gini: "gini", entropy: "entropy", squaredError: "mse" };
 
 const answer = (model: AnyTree, node: number): string => (isClassTree(model) ? String(model.classes[largest(model.tree.value[node])]) : number(model.tree.value[node] as number));
 
-/** Rows of each class where they fit, else the share of the most frequent; the mean for numbers. */
-function detail(model: AnyTree, node: number): string {
+/** Shares of the classes where at most `most` are to be told, else that of the most frequent; the mean for numbers. */
+function detail(model: AnyTree, node: number, most: number): string {
   if (!isClassTree(model)) return `mean ${number(model.tree.value[node] as number)}`;
   const shares = model.tree.value[node];
   const best = largest(shares);
-  return shares.length <= 4 ? shares.map((share) => percent(share)).join(" / ") : `${String(model.classes[best])} ${percent(shares[best])}`;
+  return shares.length <= most ? shares.map((share) => percent(share)).join(" / ") : `${String(model.classes[best])} ${percent(shares[best])}`;
 }
 
 function answerOf(model: AnyTree, node: number): string {

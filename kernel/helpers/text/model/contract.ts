@@ -75,8 +75,11 @@ export interface Transformer {
 export interface Encoder extends Transformer {
   /** ids [n, length] to states [n, length, width]. */
   predict(ids: tf.Tensor, training?: boolean): tf.Tensor;
-  /** The same with a mask [n, length] (1: a token, 0: padding) and segments [n, length]. */
-  states(ids: tf.Tensor, options?: { mask?: tf.Tensor; segments?: tf.Tensor; training?: boolean }): tf.Tensor;
+  /**
+   * The same with a mask [n, length] (1: a token, 0: padding) and segments [n, length]. `layers`: what the first so many layers make of it (0: the
+   * embedding alone), with 0 at padding. Such states may be given in place of ids, with the `layers` that they have been through as `from`.
+   */
+  states(ids: tf.Tensor, options?: { mask?: tf.Tensor; segments?: tf.Tensor; training?: boolean; layers?: number; from?: number }): tf.Tensor;
 }
 
 export interface Decoder extends Transformer {

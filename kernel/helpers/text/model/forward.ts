@@ -20,6 +20,10 @@ export interface Run {
   /** [n, length], 1 for tokens. */
   mask?: tf.Tensor | undefined;
   segments?: tf.Tensor | undefined;
+  /** Stop after so many layers; default: all. What comes out of padding is 0 then. */
+  layers?: number | undefined;
+  /** Of states instead of ids: how many layers they have been through. */
+  from?: number | undefined;
   /** Attention weights of each layer are put here. */
   seen?: tf.Tensor[];
   /** Where the sequence goes on: positions [length], what may be seen [.., queries, keys], and what each layer remembers. */
@@ -66,30 +70,23 @@ export function constantsOf(config: Readonly<Config>): Record<string, tf.Tensor>
   return { cos: tf.keep(cos), sin: tf.keep(sin) };
 }
 
-/** States [n, length, width] of the last layer. To be run in a tidy. */
-export function forward({ config, weights, constants }: Parts, given: tf.Tensor, run: Run = {}): tf.Tensor {
-  if (given.rank !== 2) throw new RangeError(`expected ids of shape [n, length], got [${given.shape.join(", ")}]`);
+/** States [n, length, width] of the last layer, from ids [n, length] or, to go on, from states that an earlier run stopped with. To be run in a tidy. */
+export function forward(parts: Parts, given: tf.Tensor, run: Run = {}): tf.Tensor {
+  const { config, weights } = parts;
+  const { training = false, cache, from = 0, layers = config.layers } = run;
+  const goesOn = run.from !== undefined && given.rank === 3;
+  if (given.rank !== 2 && !goesOn) throw new RangeError(`expected ids of shape [n, length], got [${given.shape.join(", ")}]`);
   const [n, length] = given.shape as [number, number];
   if (length > config.positions) throw new RangeError(`expected at most ${config.positions} positions, got a sequence of ${length}: cut it (maxLength), or make the model with more positions`);
-  const { training = false, cache } = run;
-  const ids = tf.cast(given, "int32");
   const norm = (x: tf.Tensor, name: string) => layerNorm(x, { gamma: weights[`${name}.scale`]!, beta: weights[`${name}.shift`]!, epsilon: config.epsilon });
   const at = (name: string) => ({ kernel: weights[`${name}.kernel`]!, bias: weights[`${name}.bias`] });
-  /** Rows of a table of positions: from the first, or where the cache goes on. */
-  const rows = (table: tf.Tensor): tf.Tensor => (cache ? tf.gather(table, cache.positions) : length === table.shape[0] ? table : tf.slice(table, 0, length));
+  const rows = rowsOf(length, cache);
 
-  let x: tf.Tensor = tf.gather(weights["embedding.token"]!, ids);
-  if (config.embeddingScale !== 1) x = tf.mul(x, config.embeddingScale);
-  const positions = weights["embedding.position"] ?? constants["positions"];
-  if (positions) x = tf.add(x, rows(positions));
-  if (config.segments > 0) x = tf.add(x, tf.gather(weights["embedding.segment"]!, run.segments ? tf.cast(run.segments, "int32") : tf.zerosLike(ids)));
-  if (config.embeddingNorm) x = norm(x, "embedding.norm");
-  x = drop(x, config.dropout, training);
-
-  const tokens = run.mask ?? (config.padding === undefined ? undefined : tf.notEqual(ids, config.padding));
+  let x = goesOn ? given : embed(parts, given, run);
+  const tokens = run.mask ?? (goesOn ? tf.any(tf.notEqual(given, 0), -1) : config.padding === undefined ? undefined : tf.notEqual(tf.cast(given, "int32"), config.padding));
   const mask = cache?.visible ?? (tokens && tf.reshape(tf.cast(tokens, "float32"), [n, 1, 1, length]));
-  const turn = config.position === "rotary" ? { cos: rows(constants["cos"]!), sin: rows(constants["sin"]!) } : undefined;
-  for (let layer = 0; layer < config.layers; layer++) {
+  const turn = config.position === "rotary" ? { cos: rows(parts.constants["cos"]!), sin: rows(parts.constants["sin"]!) } : undefined;
+  for (let layer = goesOn ? from : 0; layer < layers; layer++) {
     const name = `block.${layer}`;
     const attention = (input: tf.Tensor): tf.Tensor => {
       const { output, weights: looks } = attend(input, { query: at(`${name}.attention.query`), key: at(`${name}.attention.key`), value: at(`${name}.attention.value`), output: at(`${name}.attention.output`) }, {
@@ -108,7 +105,23 @@ export function forward({ config, weights, constants }: Parts, given: tf.Tensor,
       x = norm(tf.add(x, feed(x)), `${name}.norm2`);
     }
   }
-  return config.finalNorm ? norm(x, "norm") : x;
+  if (config.finalNorm && layers === config.layers) x = norm(x, "norm");
+  return run.layers !== undefined && tokens ? tf.mul(x, tf.reshape(tf.cast(tokens, "float32"), [n, length, 1])) : x;
+}
+
+/** Rows of a table of positions: from the first, or where the cache goes on. */
+const rowsOf = (length: number, cache: Run["cache"]) => (table: tf.Tensor): tf.Tensor => (cache ? tf.gather(table, cache.positions) : length === table.shape[0] ? table : tf.slice(table, 0, length));
+
+/** What goes into the first layer. */
+function embed({ config, weights, constants }: Parts, given: tf.Tensor, { training = false, segments, cache }: Run): tf.Tensor {
+  const ids = tf.cast(given, "int32");
+  let x: tf.Tensor = tf.gather(weights["embedding.token"]!, ids);
+  if (config.embeddingScale !== 1) x = tf.mul(x, config.embeddingScale);
+  const positions = weights["embedding.position"] ?? constants["positions"];
+  if (positions) x = tf.add(x, rowsOf(given.shape[1]!, cache)(positions));
+  if (config.segments > 0) x = tf.add(x, tf.gather(weights["embedding.segment"]!, segments ? tf.cast(segments, "int32") : tf.zerosLike(ids)));
+  if (config.embeddingNorm) x = layerNorm(x, { gamma: weights["embedding.norm.scale"]!, beta: weights["embedding.norm.shift"]!, epsilon: config.epsilon });
+  return drop(x, config.dropout, training);
 }
 
 /** Scores of all tokens [..., vocabSize] from states. */

@@ -2,13 +2,19 @@ import * as tf from "@tensorflow/tfjs";
 import { known, oneOf, whole } from "../../arguments.js";
 import type { Encoder } from "./contract.js";
 import { linear } from "./linear.js";
+import { forward } from "./forward.js";
 import { partsOf } from "./transformer.js";
 import { countValues, loadWeights, makeWeights, saveWeights, type NamedWeights, type SavedWeights } from "./weights.js";
 
 export interface HeadOptions {
   classes: number;
-  /** Train the head alone; default false. */
-  frozen?: boolean;
+  /** The head sits on the states after so many layers, and the layers above are not used; default: all of them. */
+  layers?: number;
+  /**
+   * true: the head alone is trained. A number: the embedding and the first so many layers stay as they are; `predict` then takes, besides ids,
+   * what `encoder.states(ids, { layers })` made of them, so that the frozen part is worked out once and not in every epoch. Default false.
+   */
+  frozen?: boolean | number;
   /** Default 0. */
   seed?: number;
 }
@@ -21,7 +27,7 @@ export interface ClassifierOptions extends HeadOptions {
 /** An encoder with a head; `nn.fit` trains both. */
 export interface ClassifierModel {
   predict(ids: tf.Tensor, training?: boolean): tf.Tensor;
-  /** What is trained: all, or with `frozen` the head. */
+  /** What is trained: all, or with `frozen` the head and the layers that are not. */
   readonly variables: tf.Variable[];
   /** The encoder's weights, and `head.kernel`, `head.bias`. */
   readonly weights: NamedWeights;
@@ -32,19 +38,37 @@ export interface ClassifierModel {
   dispose(): void;
 }
 
-function withHead(encoder: Encoder, { classes, frozen = false, seed = 0 }: HeadOptions, from: (states: tf.Tensor, ids: tf.Tensor) => tf.Tensor): ClassifierModel {
-  const { config } = partsOf(encoder);
+function withHead(encoder: Encoder, { classes, layers: most, frozen = false, seed = 0 }: HeadOptions, from: (states: tf.Tensor, given: tf.Tensor) => tf.Tensor): ClassifierModel {
+  const parts = partsOf(encoder);
+  const { config } = parts;
   if (config.kind !== "encoder") throw new TypeError("expected a model of text.encoder, got a decoder");
+  const layers = atMost({ layers: most ?? config.layers }, config.layers);
+  const fixed = atMost({ frozen: typeof frozen === "number" ? frozen : frozen ? layers : 0 }, layers);
   const head = makeWeights("head", { "head.kernel": { shape: [config.width, whole({ classes }, 2)], initial: { normal: config.initialDeviation } }, "head.bias": { shape: [classes], initial: { value: 0 } } }, seed);
   const weights = Object.freeze({ ...encoder.weights, ...head });
-  const variables = Object.values(frozen ? head : weights);
+  const variables = Object.entries(weights).flatMap(([name, variable]) => (isTrained(name) ? [variable] : []));
   return Object.freeze({
     weights, variables, parameters: countValues(variables),
-    predict: (ids: tf.Tensor, training = false) => tf.tidy(() => linear(from(encoder.predict(ids, training && !frozen), ids), { kernel: head["head.kernel"]!, bias: head["head.bias"] }, { training })),
+    predict: (given: tf.Tensor, training = false) => tf.tidy(() => {
+      const states = forward(parts, given, { training: training && fixed < layers, ...(most !== undefined && { layers }), ...(given.rank === 3 && { from: fixed }) });
+      return linear(from(states, given), { kernel: head["head.kernel"]!, bias: head["head.bias"] }, { training });
+    }),
     save: () => saveWeights(weights),
     load: (saved: SavedWeights) => loadWeights(weights, saved),
     dispose: () => tf.dispose(head as never),
   });
+
+  function isTrained(name: string): boolean {
+    const layer = /^block\.(\d+)\./.exec(name)?.[1];
+    if (layer !== undefined) return fixed <= Number(layer) && Number(layer) < layers;
+    return name.startsWith("head.") || (name.startsWith("embedding.") ? frozen === false : layers === config.layers && fixed < layers);
+  }
+}
+
+function atMost(named: { readonly [name: string]: number }, most: number): number {
+  const value = whole(named);
+  if (value > most) throw new RangeError(`expected ${Object.keys(named)[0]} of at most ${most} layers, got ${value}`);
+  return value;
 }
 
 /**
@@ -57,10 +81,11 @@ function withHead(encoder: Encoder, { classes, frozen = false, seed = 0 }: HeadO
  * model.predict(tf.tensor2d([[1, 2]], [1, 2], "int32")).shape // [1, 3]
  */
 export function classifier(encoder: Encoder, options: ClassifierOptions): ClassifierModel {
-  known(options, ["classes", "frozen", "seed", "pooling"]);
+  known(options, ["classes", "layers", "frozen", "seed", "pooling"]);
   const pooling = oneOf({ pooling: options.pooling ?? "mean" }, ["mean", "first", "max"]);
   const { padding } = partsOf(encoder).config;
-  return withHead(encoder, options, (states, ids) => pooled(states, { kind: pooling, mask: padding === undefined ? undefined : tf.notEqual(tf.cast(ids, "int32"), padding) }));
+  const counts = (given: tf.Tensor) => (given.rank === 3 ? tf.any(tf.notEqual(given, 0), -1) : padding === undefined ? undefined : tf.notEqual(tf.cast(given, "int32"), padding));
+  return withHead(encoder, options, (states, given) => pooled(states, { kind: pooling, mask: counts(given) }));
 }
 
 /**
@@ -73,7 +98,7 @@ export function classifier(encoder: Encoder, options: ClassifierOptions): Classi
  * model.predict(tf.tensor2d([[1, 2]], [1, 2], "int32")).shape // [1, 2, 3]
  */
 export function tokenClassifier(encoder: Encoder, options: HeadOptions): ClassifierModel {
-  known(options, ["classes", "frozen", "seed"]);
+  known(options, ["classes", "layers", "frozen", "seed"]);
   return withHead(encoder, options, (states) => states);
 }
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { known } from "../../arguments.js";
+import { known, whole } from "../../arguments.js";
 import { configOf } from "./config.js";
 import type { Decoder, DecoderOptions, Encoder, EncoderOptions, Transformer } from "./contract.js";
 import { constantsOf, forward, logitsOf, specification, type Parts } from "./forward.js";
-import { countValues, loadWeights, makeWeights, saveWeights } from "./weights.js";
+import { countValues, loadWeights, makeWeights, saveWeights, type SavedWeights } from "./weights.js";
 
 const inside = new WeakMap<object, Parts>();
 
@@ -25,10 +25,10 @@ function transformer(parts: Parts): Transformer {
   };
 }
 
-function build<T extends Transformer>(kind: "encoder" | "decoder", options: EncoderOptions & DecoderOptions, methods: (parts: Parts) => Omit<T, keyof Transformer>): T {
+function build<T extends Transformer>(kind: "encoder" | "decoder", options: EncoderOptions & DecoderOptions, methods: (parts: Parts) => Omit<T, keyof Transformer>, saved?: SavedWeights): T {
   const config = configOf(kind, options);
   const constants = constantsOf(config);
-  const parts = { config, constants, weights: makeWeights(kind, specification(config), config.seed) };
+  const parts = { config, constants, weights: makeWeights(kind, specification(config), config.seed, saved) };
   const model = { ...transformer(parts), ...methods(parts) } as T;
   const words = `Transformer ${kind}: ${config.layers} layers, width ${config.width}, ${config.heads} heads, ${config.vocabSize.toLocaleString("en-US")} tokens, ${config.positions} positions; ${model.parameters.toLocaleString("en-US")} parameters`;
   Object.defineProperty(model, Symbol.for("Jupyter.display"), { value: () => ({ data: { "text/plain": words }, metadata: {} }), enumerable: false });
@@ -50,13 +50,26 @@ function build<T extends Transformer>(kind: "encoder" | "decoder", options: Enco
  * model.dispose();
  */
 export function encoder(options: EncoderOptions): Encoder {
+  return encoderFrom(options);
+}
+
+function upTo(named: Record<string, number>, most: number): number {
+  const value = whole(named);
+  if (value > most) throw new RangeError(`expected ${Object.keys(named)[0]} of at most ${most}, got ${value}`);
+  return value;
+}
+
+/** An encoder that begins with these weights, for models that were trained before. */
+export function encoderFrom(options: EncoderOptions, saved?: SavedWeights): Encoder {
   return build<Encoder>("encoder", options, (parts) => ({
     predict: (ids, training = false) => tf.tidy(() => forward(parts, ids, { training })),
     states: (ids, given = {}) => {
-      known(given, ["mask", "segments", "training"]);
+      known(given, ["mask", "segments", "training", "layers", "from"]);
+      const last = upTo({ layers: given.layers ?? parts.config.layers }, parts.config.layers);
+      if (given.from !== undefined) upTo({ from: given.from }, last);
       return tf.tidy(() => forward(parts, ids, given));
     },
-  }));
+  }), saved);
 }
 
 /**

@@ -24,6 +24,7 @@ export interface SentenceEncoder extends Pretrained {
 
 /** What `text.pretrained(name)` gives, by name. */
 export interface PretrainedModels {
+  minilm: Pretrained;
   "use-lite": SentenceEncoder;
 }
 

@@ -12,16 +12,23 @@ export function batch(tokenizer: Tokenizer, texts: readonly string[], options: B
   const side = oneOf({ paddingSide: paddingSide ?? "right" }, ["left", "right"]);
   const encodings = texts.map((text) => tokenizer.encode(text, each));
   if (padding === false) return Object.freeze(encodings);
+  const { length, id, token } = paddingOf(tokenizer, encodings, padding, padToken);
+  return Object.freeze(encodings.map((one) => padded(one, length, id, token, side)));
+}
+
+/** The length that all get, and the token that fills it up. */
+export function paddingOf(tokenizer: Tokenizer, encodings: readonly Encoding[], padding: true | number, padToken?: string): { length: number; id: number; token: string } {
   const longest = encodings.reduce((most, { ids }) => Math.max(most, ids.length), 0);
   const length = padding === true ? longest : whole({ padding }, 1);
   if (length < longest) throw new RangeError(`expected padding >= ${longest}, the longest text, got ${length}: give maxLength ${length} too`);
   const token = padToken ?? usual.find((name) => tokenizer.tokenToId(name) !== undefined);
   const id = token === undefined ? undefined : tokenizer.tokenToId(token);
   if (id === undefined) throw new RangeError(padToken === undefined ? `expected padToken, got none: the tokenizer has none of ${usual.join(", ")}` : `expected padToken in the vocabulary, got ${shown(padToken)}`);
-  return Object.freeze(encodings.map((one) => padded(one, length, id, token!, side)));
+  return { length, id, token: token! };
 }
 
-function padded(encoding: Encoding, length: number, id: number, token: string, side: "left" | "right"): Encoding {
+/** With `length - encoding.ids.length` more tokens on a side. */
+export function padded(encoding: Encoding, length: number, id: number, token: string, side: "left" | "right"): Encoding {
   const missing = length - encoding.ids.length;
   if (missing === 0) return encoding;
   const pad = columns();

@@ -129,6 +129,19 @@ test("a candidate that fails is in the table with its reason; if all fail, the f
   await assert.rejects(compress.search({ a: [1] }, { evaluate: () => 1, budget: 1, effort: 5 }), /expected budget >= effort 5, got 1/);
 });
 
+test("by channels a depthwise kernel has a scale for each of its channels, in a file and in memory", async () => {
+  const { tf } = await loadEngine();
+  const model = tf.sequential({ layers: [tf.layers.depthwiseConv2d({ inputShape: [8, 8, 16], kernelSize: 3, useBias: false })] });
+  // Channels of very different size: one scale for all would round the small ones to nothing.
+  model.setWeights([tf.mul(tf.randomNormal([3, 3, 16, 1], 0, 1, "float32", 3), tf.reshape(tf.pow(tf.scalar(0.4), tf.range(0, 16)), [16, 1]))]);
+  const exact = model.getWeights()[0]!.dataSync();
+  const loaded = await compress.loadModel((await compress.exportModel(model, { weights: "channels" })).files);
+  const again = loaded.getWeights()[0]!.dataSync();
+  exact.forEach((value, at) => assert.ok(Math.abs(value - again[at]!) <= (4 * 0.4 ** (at % 16)) / 127, `${at}: ${value} became ${again[at]}`));
+  const [kernel] = Object.values(compress.quantiseWeights(model).weights);
+  assert.deepEqual([kernel!.axis, kernel!.scale.length], [2, 16]);
+});
+
 test("an exported model loads in tfjs as it is, and with less error by channels; it is about a quarter as large, and a folder, a URL and files give the same", async () => {
   const { tf } = await loadEngine();
   const model = settle(tf, tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [8, 8, 3], filters: 32, kernelSize: 3, activation: "relu" }), tf.layers.flatten(), tf.layers.dense({ units: 40, activation: "relu" }), tf.layers.dense({ units: 3 })] }));

@@ -28,6 +28,43 @@ test("the Ames rows are typed records: numbers are numbers and words are words",
   assert.equal(first.Neighborhood, "North_Ames");
 });
 
+test("two penguins have no measurement, and TypeScript knows that the others have one", async () => {
+  const measured = (await data.load("penguins")).filter((bird) => bird.beakLength !== null);
+  const lengths: number[] = measured.map((bird) => bird.beakLength);
+  assert.equal(lengths.length, 342);
+  assert.equal(measured.filter((bird) => bird.species === "Adelie").length, 151);
+  assert.equal(measured.filter((bird) => bird.sex === null).length, 9);
+});
+
+test("the sets about people give the rates that their cards name, by group", async () => {
+  const share = <Row>(rows: Row[], of: (row: Row) => boolean, yes: (row: Row) => boolean) => {
+    const group = rows.filter(of);
+    return Number((group.filter(yes).length / group.length).toFixed(3));
+  };
+  const hmda = await data.load("hmda");
+  assert.deepEqual(["no", "yes"].map((afam) => share(hmda, (row) => row.afam === afam, (row) => row.deny === "yes")), [0.093, 0.283]);
+  const audit = await data.load("resume-names");
+  assert.deepEqual(["cauc", "afam"].map((ethnicity) => share(audit, (row) => row.ethnicity === ethnicity, (row) => row.call === "yes")), [0.097, 0.064]);
+  assert.deepEqual([...new Set(audit.map((row) => typeof row.minimum))].sort(), ["number", "string"]);
+  const arrests = await data.load("arrests");
+  assert.deepEqual(["White", "Black"].map((colour) => share(arrests, (row) => row.colour === colour, (row) => row.released === "Yes")), [0.858, 0.741]);
+  const lumps = await data.load("wdbc");
+  assert.equal(share(lumps, () => true, (row) => row.diagnosis === "malignant"), 0.373);
+  const wages = await data.load("cps85");
+  // Its card says that these are turned round.
+  assert.deepEqual([wages.filter((row) => row.union === 0).length, wages.filter((row) => row.married === 0).length], [96, 350]);
+});
+
+test("the pictures of waste-icons say who drew what: each object once by each vendor", async () => {
+  const icons = await data.load("waste-icons");
+  const drawings = new Map<string, string[]>();
+  for (const { object, vendor, name } of icons) drawings.set(`${object} ${name}`, [...(drawings.get(`${object} ${name}`) ?? []), vendor]);
+  assert.equal(drawings.size, 202);
+  for (const [object, vendors] of drawings) assert.deepEqual(vendors, ["noto", "twemoji", "fluent"], object);
+  const [first] = icons;
+  assert.deepEqual([first!.height, first!.width, first!.channels, first!.pixels.length, first!.name, first!.object], [96, 96, 3, 27648, "paper", "newspaper"]);
+});
+
 test("an unknown data set is refused by name, with the names there are", async () => {
   await assert.rejects(() => data.load("amse" as "ames"), /unknown data set: amse; there are ames, boston/);
 });
@@ -82,4 +119,17 @@ test("normal draws have mean 0 and deviation 1 within sampling error", () => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   assert.ok(Math.abs(mean) < 0.03 && Math.abs(variance - 1) < 0.05, `${mean} ${variance}`);
+});
+
+test("Fashion-MNIST: 2,000 training pictures a class, every stretch nearly balanced, the official test part, and no picture on both sides", async () => {
+  const pictures = await data.load("fashion-mnist"), held = await data.load("fashion-mnist-test");
+  const counts = (rows: typeof pictures) => Array.from({ length: 10 }, (_, label) => rows.filter((row) => row.label === label).length);
+  assert.deepEqual(counts(pictures), Array(10).fill(2000));
+  assert.deepEqual(counts(held), Array(10).fill(1000));
+  for (let start = 0; start < 20000; start += 1000) assert.ok(Math.min(...counts(pictures.slice(start, start + 1000))) >= 70);
+  assert.deepEqual([held[0].name, held[0].label, held[0].height, held[0].width, held[0].channels, held[0].pixels.length], ["Ankle boot", 9, 28, 28, 1, 784]);
+  const digest = (row: (typeof pictures)[0]) => createHash("sha256").update(row.pixels).digest("base64");
+  const seen = new Set(pictures.map(digest));
+  assert.equal(seen.size, 20000);
+  assert.ok(held.every((row) => !seen.has(digest(row))));
 });

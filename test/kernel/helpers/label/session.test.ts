@@ -189,6 +189,18 @@ test("pictures travel as bytes in messages, once an item and again when a page a
   assert.equal(sent.at(-1)!.data.content.position, 1);
 });
 
+test("pictures of a labelled set are shown enlarged, and nothing that is shown or saved tells their label", () => {
+  const { comms, sent, custom } = page();
+  const picture = { pixels: new Uint8Array(784).fill(9), height: 28, width: 28, channels: 1, label: 3, name: "Dress" };
+  const session = label.session([picture, picture], { labels: ["Coat", "Shirt"], comms });
+  show(session);
+  custom({ type: "ready" });
+  const { data, buffers } = sent.findLast(({ data }) => data.content?.type === "picture")!;
+  assert.equal(data.content.mime, "image/png");
+  assert.deepEqual([...buffers[0]!.subarray(16, 24)], [0, 0, 0, 224, 0, 0, 0, 224], "width and height in the PNG's header");
+  assert.doesNotMatch(JSON.stringify([sent.map((message) => message.data), session.save()]), /Dress/);
+});
+
 test("a reloaded page gets all live models, a single model on request, and nothing of a closed one", () => {
   const { comms, sent, say } = page();
   const one = label.session(["x"], { labels: ["a"], comms });

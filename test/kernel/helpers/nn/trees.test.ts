@@ -172,6 +172,24 @@ test("the drawing shows each node's question, impurity and rows, keeps to its wi
   assert.match(nn.plotTree(nn.regressionTree({ x: [[1], [2]], y: [0, 5] })).html, /mse/);
 });
 
+test("boxes of a drawing never overlap, and a full tree of depth 3 fits the width of a notebook", () => {
+  const boxes = (html: string) => [...html.matchAll(/<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)" rx/g)].map((match) => match.slice(1).map(Number));
+  for (const [seed, maxDepth] of [[3, 3], [4, 4], [5, 5], [6, 3]] as const) {
+    const { x, y } = made(200, 3, 12, seed);
+    const { html } = nn.plotTree(nn.decisionTree({ x, y }, { maxDepth }));
+    const all = boxes(html);
+    assert.ok(all.length > 4);
+    for (const [i, [x1, y1, w1, h1]] of all.entries()) for (const [x2, y2, w2, h2] of all.slice(i + 1)) assert.ok(x1 + w1 < x2 || x2 + w2 < x1 || y1 + h1 < y2 || y2 + h2 < y1, `${x1},${y1} and ${x2},${y2}`);
+    const width = Number(/width="(\d+)"/.exec(html)![1]);
+    assert.ok(all.every(([left, , own]) => left >= 0 && left + own <= width));
+    if (maxDepth === 3) assert.ok(width <= 910, String(width));
+  }
+  // Cut at the second level: questions without their answers, side by side.
+  const { x, y } = made(200, 3, 12, 7);
+  const all = boxes(nn.plotTree(nn.decisionTree({ x, y }), { maxDepth: 2 }).html);
+  for (const [i, [x1, y1, w1]] of all.entries()) for (const [x2, y2, w2] of all.slice(i + 1)) assert.ok(y1 !== y2 || x1 + w1 < x2 || x2 + w2 < x1);
+});
+
 test("wrong examples and options are named with their place and mend", () => {
   const fit = (data: unknown, options: object = {}) => () => nn.decisionTree(data as nn.MatrixExamples, options as never);
   const x = [[1, 2], [3, 4]];

@@ -51,5 +51,5 @@ test("what is asked wrongly, or is not on this machine, is said with what to do"
   const read = readDataBytes;
   const description = await read("datapackage.json");
   setDataSource((path) => (path === "datapackage.json" ? Promise.resolve(description) : Promise.reject(new Error(`no file ${path}`))));
-  await assert.rejects(text.pretrained("use-lite"), /the weights of use-lite are not on this machine: with a network, run `lyceum weights use-lite` once/);
+  await assert.rejects(text.pretrained("use-lite"), /the weights of use-lite are not on this machine: in a terminal run "lyceum weights use-lite"/);
 });

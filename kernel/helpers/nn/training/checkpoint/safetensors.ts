@@ -1,4 +1,5 @@
 import { shown } from "../../../arguments.js";
+import { halfBits, halfNumbers } from "./half.js";
 
 export type SafeValues = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | Int8Array | Uint16Array | Int16Array;
 
@@ -7,7 +8,7 @@ export interface SafeTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: SafeValues;
-  /** Default by the kind of array; "BOOL" for a Uint8Array of 0 and 1. F16 and BF16 are read into a Float32Array, and not written. */
+  /** Default by the kind of array; "BOOL" for a Uint8Array of 0 and 1. "F16" for a Float32Array writes it rounded to 16 bits; F16 and BF16 are read into a Float32Array. */
   readonly dtype?: SafeType;
 }
 
@@ -26,6 +27,7 @@ const largestHeader = 100_000_000;
 const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 const typeOf = (tensor: SafeTensor): SafeType => {
+  if (tensor.dtype === "F16" && tensor.values instanceof Float32Array) return "F16";
   const found = tensor.dtype ?? (Object.entries(arrays).find(([, kind]) => tensor.values instanceof kind)?.[0] as SafeType | undefined);
   if (!found || !(found in arrays)) throw new TypeError(`expected values of ${tensor.name} as a typed array of a safetensors type, got ${tensor.dtype ?? shown(tensor.values)}`);
   return found;
@@ -34,9 +36,9 @@ const typeOf = (tensor: SafeTensor): SafeType => {
 /**
  * Named arrays as one file in the safetensors format: 8 bytes for the header's length, a JSON header with types, shapes and places, the numbers. What Hugging Face, PyTorch and Keras read.
  *
- * @param tensors `{ name, shape, values }`; names are unique
+ * @param tensors `{ name, shape, values }`; names are unique. `dtype: "F16"` rounds a Float32Array to 16 bits: half the bytes, 3 digits
  * @param metadata words by name
- * @throws `expected 6 values in w for shape [2,3], got 5`; `expected names that differ, got w twice`
+ * @throws `expected 6 values in w for shape [2,3], got 5`; `expected names that differ, got w twice`; `expected w between -65504 and 65504 for F16, got 70000 at index 0`
  * @example nn.fromSafetensors(nn.toSafetensors([{ name: "w", shape: [2], values: new Float32Array([1, 2]) }])).tensors[0].values // [1, 2]
  */
 export function toSafetensors(tensors: readonly SafeTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
@@ -46,12 +48,15 @@ export function toSafetensors(tensors: readonly SafeTensor[], metadata: Readonly
   let place = 0;
   // Wide types first, so that every array starts at a multiple of its width.
   const sorted = [...tensors].sort((a, b) => widths[typeOf(b)] - widths[typeOf(a)] || (a.name < b.name ? -1 : 1));
+  const stored: Uint8Array[] = [];
   for (const tensor of sorted) {
     const { name, shape, values } = tensor;
     const size = shape.reduce((product, side) => product * side, 1);
     if (size !== values.length) throw new RangeError(`expected ${size} values in ${name} for shape [${shape}], got ${values.length}`);
     if (name in header || name === "__metadata__") throw new RangeError(`expected names that differ, got ${name} twice`);
-    header[name] = { dtype: typeOf(tensor), shape, data_offsets: [place, (place += values.byteLength)] };
+    const kept = typeOf(tensor) === "F16" ? halvesOf(name, values as Float32Array) : values;
+    stored.push(new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength));
+    header[name] = { dtype: typeOf(tensor), shape, data_offsets: [place, (place += kept.byteLength)] };
   }
   const words = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(words.length / 8) * 8;
@@ -59,9 +64,9 @@ export function toSafetensors(tensors: readonly SafeTensor[], metadata: Readonly
   new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(words, 8);
   let at = 8 + length;
-  for (const { values } of sorted) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
+  for (const part of stored) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
 }
@@ -88,7 +93,8 @@ export function fromSafetensors(bytes: Uint8Array): SafeFile {
     return refuse("a header that is not JSON");
   }
   const { __metadata__: metadata = {}, ...entries } = header;
-  const data = bytes.subarray(8 + length);
+  // A plain array: the slice of Node's Buffer would not be a copy.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + length, bytes.length - 8 - length);
   const tensors = Object.entries(entries).map(([name, entry]): SafeTensor => {
     const { dtype, shape, data_offsets: [from, to] = [Number.NaN, Number.NaN] } = entry ?? {};
     if (!(dtype in widths)) throw new RangeError(`unknown type of ${name}: ${String(dtype)} (known: ${Object.keys(widths).join(", ")})`);
@@ -106,13 +112,14 @@ const copied = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(by
 
 function valuesOf(dtype: SafeType, copy: Uint8Array<ArrayBuffer>): SafeValues {
   if (dtype === "BF16") return new Float32Array(Uint32Array.from(new Uint16Array(copy.buffer), (half) => half << 16).buffer);
-  if (dtype === "F16") return Float32Array.from(new Uint16Array(copy.buffer), halfNumber);
+  if (dtype === "F16") return halfNumbers(new Uint16Array(copy.buffer));
   return new arrays[dtype](copy.buffer);
 }
 
-/** Of the bits of an IEEE 754 binary16. */
-function halfNumber(half: number): number {
-  const [sign, exponent, rest] = [half & 0x8000 ? -1 : 1, (half >> 10) & 31, half & 1023];
-  if (exponent === 31) return rest === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? rest * 2 ** -24 : (1024 + rest) * 2 ** (exponent - 25));
+function halvesOf(name: string, values: Float32Array): Uint16Array {
+  const halves = halfBits(values);
+  for (let at = 0; at < halves.length; at++) {
+    if ((halves[at]! & 0x7fff) === 0x7c00 && Number.isFinite(values[at])) throw new RangeError(`expected ${name} between -65504 and 65504 for F16, got ${values[at]} at index ${at}`);
+  }
+  return halves;
 }

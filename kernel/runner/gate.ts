@@ -1,0 +1,40 @@
+import type { Session } from "node:inspector";
+
+export type Post = (method: string, params: object, answered: (error: Error | null, result?: object) => void) => void;
+
+/**
+ * Posts to the main thread's inspector, one that may stop at a breakpoint by itself.
+ *
+ * Node marks the main thread as busy with messages while it carries one out, and a message that comes meanwhile is looked at when that one
+ * ends. Where it does not end but stops (code that a message runs may meet a breakpoint, an exception or a pause that was asked for), Node
+ * forgets the other message, and with it every later one: the thread waits for ever, spinning. All versions to 26 do it. So nothing is sent
+ * after a message that may stop until it is answered or has stopped.
+ */
+export function createGate(main: Session): Post {
+  const waiting: Parameters<Post>[] = [];
+  let busy: object | undefined;
+  main.on("Debugger.paused", open);
+  return post;
+
+  function post(...message: Parameters<Post>): void {
+    if (busy) waiting.push(message);
+    else send(...message);
+  }
+
+  function send(method: string, params: object, answered: Parameters<Post>[2]): void {
+    const mark = mayStop(method, params) ? (busy = {}) : undefined;
+    main.post(method as never, params as never, (error: Error | null, result?: object) => {
+      if (mark && busy === mark) open();
+      answered(error, result);
+    });
+  }
+
+  function open(): void {
+    busy = undefined;
+    while (!busy && waiting.length > 0) send(...waiting.shift()!);
+  }
+}
+
+/** Runs code that V8 may stop in. */
+const mayStop = (method: string, params: { disableBreaks?: boolean }): boolean =>
+  method === "Runtime.callFunctionOn" || method === "Debugger.evaluateOnCallFrame" || (method === "Runtime.evaluate" && !params.disableBreaks);
