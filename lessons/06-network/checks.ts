@@ -31,7 +31,7 @@ export const softmax = defineCheck({
       cause: { en: "e to the power 1000 is more than a computer can hold. What may you subtract from every score without changing the result?", zh: "e 的 1000 次方大得存不下。从每个得分里减去什么，结果不变？" },
     });
     t.allClose(huge, [0.5, 0.5], { what: "softmax([1000, 1000])", tolerance: 1e-9 });
-    return t.pass({ en: "One point more in score makes a probability 2.72 times larger, wherever the scores stand.", zh: "得分多 1，概率就乘 2.72，不管得分本身是多少。" });
+    return t.pass({ en: "A lead of one point makes one class 2.72 times as probable as another, wherever the two scores stand.", zh: "得分领先 1，概率就是对方的 2.72 倍，不管两个得分本身是多少。" });
   },
   wrong: [
     { name: "divides the scores without e", edit: ["Math.exp(score - largest)", "score"], expects: /negative probability/ },

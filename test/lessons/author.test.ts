@@ -76,6 +76,16 @@ for (const [title, file, find, replace, told] of broken) {
   });
 }
 
+test("a task is seen as not begun although its function bears the name of another cell", { timeout: 120_000 }, async () => {
+  const files = ["lesson.en.md", "lesson.zh.md", "checks.ts"].map((name) => join(folder, name));
+  const before = files.map((path) => readFileSync(path, "utf8"));
+  const renamed = (text: string) => text.replaceAll("mean(", "answer(").replaceAll('call("mean"', 'call("answer"');
+  files.forEach((path, at) => writeFileSync(path, renamed(before[at]!)));
+  const { findings } = await examine(folder, "tensorflow");
+  files.forEach((path, at) => writeFileSync(path, before[at]!));
+  assert.deepEqual(findings.filter(({ kind }) => kind === "unsolved" || kind === "solution"), []);
+});
+
 test("the command answers in words and as data, and an unknown lesson is refused with those there are", async () => {
   const json = await lyceum(["lesson", "check", folder, "--text", "--json"]);
   assert.equal(json.status, 1);

@@ -15,6 +15,7 @@ export { quantisationAware, type AwareModel, type AwareOptions } from "./quantis
 export { distillationLoss, type DistillationOptions } from "./distil/loss.js";
 export { distil, type DistilOptions } from "./distil/distil.js";
 export { factorise, type Factors, type RankOptions } from "./lowrank/factor.js";
+export { singularValues } from "./lowrank/singular.js";
 export { lowRank, type LowRank, type LowRankLayer, type LowRankOptions } from "./lowrank/model.js";
 export { search, type Evaluation, type SearchOptions, type SearchResult, type Trial } from "./search/search.js";
 export type { Candidate, SearchSpace } from "./search/space.js";

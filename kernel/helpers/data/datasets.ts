@@ -241,6 +241,31 @@ export interface Wage {
 }
 
 type YesNo = "yes" | "no";
+/** An annual message of a president of the United States to Congress. */
+export interface Speech {
+  year: number;
+  name: string;
+  /** The whole message, or its beginning (up to 12,000 characters). */
+  whole: boolean;
+  text: string;
+}
+
+/** A meaning of an English noun in WordNet. */
+export interface WordnetNode {
+  /** Its first word; with a number where the word has several meanings here. */
+  name: string;
+  /** The definition. */
+  gloss: string;
+  class: "animal" | "body" | "food" | "location" | "object" | "plant" | "possession" | "substance" | "time";
+}
+
+/** How two meanings are related: `source` is a `kind` of, or part of, ... `target`; both are rows of `wordnet-nodes`. */
+export interface WordnetEdge {
+  source: number;
+  target: number;
+  /** "is a", "instance of", "part of", "has part", ... */
+  kind: string;
+}
 
 /** A picture of a labelled set; `vision.toTensor(pictures)` makes a tensor of many. */
 export interface Picture {
@@ -254,6 +279,18 @@ export interface Picture {
   label: number;
   /** The label in words. */
   name: string;
+}
+
+/** One customer's words about one food product, from the years up to 2012. */
+export interface Review {
+  /** A number of the shop's: every review here is of another product. */
+  product: string;
+  /** As written, with the shop's `<br />` for a new line. */
+  review: string;
+  /** "great": five stars; "other": one to four. */
+  score: "great" | "other";
+  /** The part of the source that it comes from. */
+  part: "train" | "test";
 }
 
 /** A medical word of WordNet. */
@@ -276,6 +313,14 @@ export interface FirstName {
   part: "train" | "test";
 }
 
+/** A drawing of a thing that is thrown away, 96 x 96 pixels, red, green and blue; label 0 to 6, in words in `name`. */
+export interface WasteIcon extends Picture {
+  /** Whose drawing: "noto" (Google), "twemoji" (Twitter), "fluent" (Microsoft). */
+  vendor: string;
+  /** What is drawn: "banana". Each object is drawn once by each vendor. */
+  object: string;
+}
+
 /** What a row of `data.load(name)` is, by name. */
 export interface Datasets {
   ames: AmesHouse;
@@ -291,6 +336,11 @@ export interface Datasets {
   "resume-names": ResumeAudit;
   arrests: Arrest;
   cps85: Wage;
+  reviews: Review;
+  speeches: Speech;
+  "wordnet-edges": WordnetEdge;
+  "wordnet-nodes": WordnetNode;
+  "waste-icons": WasteIcon;
 }
 
 export type DatasetName = keyof Datasets;

@@ -3,7 +3,7 @@ import { gunzipSync } from "fflate";
 import type { Picture } from "./datasets.js";
 import { pathsOf, type DatasetEntry } from "./package.js";
 import { readIdx } from "./read/idx.js";
-import { readDataBytes } from "./source.js";
+import { readDataBytes, readDataFile } from "./source.js";
 
 /** Rows of a data set that ships with the course, by its stored format. */
 export async function rowsOf(entry: DatasetEntry): Promise<unknown[]> {
@@ -27,13 +27,19 @@ async function words(entry: DatasetEntry): Promise<string> {
   return new TextDecoder().decode(path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
 }
 
-/** Two IDX files: pictures [n, height, width] or [n, height, width, channels] of bytes, and their labels. The rows share one buffer. */
+/**
+ * Two IDX files: pictures [n, height, width] or [n, height, width, channels] of bytes, and their labels. The rows share one buffer.
+ * A third path, JSON, holds what else is known of each: `{ column: [a value a picture] }`.
+ */
 async function pictures(entry: DatasetEntry): Promise<Picture[]> {
-  const [images, labels] = await Promise.all(pathsOf(entry).map(async (path) => readIdx(await readDataBytes(path))));
+  const [pixelPath, labelPath, morePath] = pathsOf(entry);
+  const [images, labels] = await Promise.all([pixelPath!, labelPath!].map(async (path) => readIdx(await readDataBytes(path))));
+  const more = Object.entries(morePath ? (JSON.parse(await readDataFile(morePath)) as Record<string, unknown[]>) : {});
   const [count, height, width, channels = 1] = images!.shape as [number, number, number, number?];
   const pixels = images!.data as Uint8Array, size = height * width * channels;
   return Array.from({ length: count }, (_, row) => {
     const label = labels!.data[row]!;
-    return { pixels: pixels.subarray(row * size, (row + 1) * size), height, width, channels, label, name: entry.classes?.[label] ?? String(label) };
+    const own = Object.fromEntries(more.map(([column, values]) => [column, values[row]]));
+    return { pixels: pixels.subarray(row * size, (row + 1) * size), height, width, channels, label, name: entry.classes?.[label] ?? String(label), ...own };
   });
 }

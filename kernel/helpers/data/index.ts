@@ -2,7 +2,6 @@
 // data sets that ship with the course
 export { load } from "./load.js";
 export { card, type DataCard } from "./card.js";
-export type { AmesHouse, BostonTract, Datasets, DatasetName, FirstName, MedicalTerm, Picture } from "./datasets.js";
 export type * from "./datasets.js";
 // tables
 export { table, Table } from "./table/table.js";

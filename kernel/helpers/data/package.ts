@@ -7,7 +7,7 @@ export type DatasetFormat = "csv" | "json" | "jsonl" | "images" | "weights";
 export interface DatasetEntry {
   name: string;
   title: string;
-  /** Relative to `lessons/data`. Several where the parts belong together: pictures and labels, pieces of one file of weights. */
+  /** Relative to `lessons/data`. Several where the parts belong together: pictures, labels and what else is known of each; pieces of one file of weights. */
   path: string | string[];
   /** Of each path, in its order. */
   sha256: string | string[];

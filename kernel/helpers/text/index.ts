@@ -2,6 +2,7 @@
 export type { BatchOptions, DecodeOptions, EncodeOptions, Encoding, Tokenizer, TokenizerJson } from "./tokenizer/contract.js";
 export { tokenizer } from "./tokenizer/tokenizer.js";
 export { bpe, trainBpe, type ByteLevelOptions, type TrainBpeOptions } from "./tokenizer/bpe.js";
+export { characters } from "./tokenizer/characters.js";
 export { trainWordPiece, wordPiece, type TrainWordPieceOptions, type WordPieceOptions } from "./tokenizer/word-piece.js";
 export { trainUnigram, unigram, type TrainUnigramOptions, type UnigramOptions } from "./tokenizer/unigram.js";
 export { encodeWords, type EncodeWordsOptions } from "./tokenizer/words.js";
@@ -29,5 +30,5 @@ export { adalora, type AdaLoraModel, type AdaLoraOptions } from "./adapt/adalora
 export { readSafetensors } from "./model/safetensors.js";
 export { bertWeights } from "./model/bert.js";
 export { pretrained, type PretrainedName } from "./pretrained/pretrained.js";
-export type { Pretrained } from "./pretrained/contract.js";
+export type { Pretrained, PretrainedModels, SentenceEncoder } from "./pretrained/contract.js";
 export { showTags, type TaggedText } from "./entities/show.js";

@@ -8,6 +8,7 @@ export { augment, type AugmentOptions } from "./augment/augment.js";
 export { augmentGrid } from "./augment/grid.js";
 export { mixup, type Mixed } from "./augment/mixup.js";
 export { transfer, type Classified, type FineTuneOptions, type Transfer, type TransferData, type TransferFitOptions, type TransferOptions } from "./transfer/transfer.js";
+export { pretrained, type PretrainedOptions } from "./pretrained/pretrained.js";
 export type { Backbone } from "./transfer/backbone.js";
 export { activationMaps, type ActivationMaps, type ActivationOptions } from "./maps/activation.js";
 export { receptiveField, type ReceptiveField } from "./maps/receptive.js";

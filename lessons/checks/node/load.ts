@@ -27,20 +27,22 @@ export async function loadLesson(folder: string): Promise<CheckedLesson> {
   const exported = new Map(checksOf(await checksModule(folder)).map((check) => [check.id, check]));
   const checks = new Map<string, Check>();
   const stubs = new Map<string, Stub>();
+  const taken = lesson.blocks.flatMap((block) => ("id" in block ? [block.id] : []));
   for (const block of graded(lesson)) {
     const check = block.kind === "quiz" ? quizCheck(block) : exported.get(block.id);
     if (!check) throw new Error(`${join(folder, "checks.ts")}: no check for task ${block.id}`);
     if (check.points !== block.points) throw new Error(`${join(folder, "checks.ts")}: expected ${block.points} points in check ${block.id} as in lesson.en.md, got ${check.points}`);
     checks.set(block.id, check);
-    if (block.kind === "task") stubs.set(block.id, stub(block.id, stubOf(block, "en")));
+    if (block.kind === "task") stubs.set(block.id, stub(block.id, stubOf(block, "en"), taken));
     else exported.delete(block.id);
   }
   for (const id of exported.keys()) if (!checks.has(id)) throw new Error(`${join(folder, "checks.ts")}: check ${id} has no task in lesson.en.md`);
   return { folder, lesson, checks, stubs };
 }
 
-function stub(id: string, source: string): Stub {
-  const names = analyzeCell(source).declares.filter((binding) => !binding.typeOnly && binding.name !== id).map((binding) => binding.name);
+/** A name that is another cell's id as well would find that cell. */
+function stub(id: string, source: string, taken: readonly string[]): Stub {
+  const names = analyzeCell(source).declares.filter((binding) => !binding.typeOnly && !taken.includes(binding.name)).map((binding) => binding.name);
   return { id, source, names: [...new Set(names)] };
 }
 

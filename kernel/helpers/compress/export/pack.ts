@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { known, oneOf, shown, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
-import { quantise } from "../quantise/affine.js";
+import { channelAxis, quantise } from "../quantise/affine.js";
 import { suffix, toFiles, type PackedMetadata, type WeightEntry } from "./format.js";
 import { writeFolder } from "./node/folder.js";
 
@@ -59,7 +59,7 @@ export async function exportModel(model: tf.LayersModel, options: ExportOptions 
       return entry;
     }
     const values = new Float32Array(bytes.buffer);
-    const small = kind === "int8" ? quantise(values) : quantise(values, { mode: "symmetric", shape: entry.shape, axis: entry.shape.length - 1 });
+    const small = kind === "int8" ? quantise(values) : quantise(values, { mode: "symmetric", shape: entry.shape, axis: channelAxis(entry.name, entry.shape) });
     parts.push(Uint8Array.from(small.values, (q) => q + 128));
     const [scale, zeroPoint] = [small.scale[0]!, small.zeroPoint[0]!];
     if (kind === "int8") return { ...entry, quantization: { dtype: "uint8", scale, min: scale * (-128 - zeroPoint), original_dtype: "float32" } };

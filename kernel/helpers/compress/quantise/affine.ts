@@ -105,3 +105,6 @@ export function slices(shape: readonly number[], axis: number | null): { count: 
   const count = shape[axis]!;
   return { count, sliceOf: (index) => Math.floor(index / inner) % count };
 }
+
+/** The axis of a kernel whose places are output channels: of a depthwise one ([height, width, channels, 1]) the one before the last. */
+export const channelAxis = (name: string, shape: readonly number[]): number => (/depthwise_kernel/.test(name) && shape.at(-1) === 1 ? shape.length - 2 : shape.length - 1);

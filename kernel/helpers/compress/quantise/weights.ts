@@ -3,12 +3,12 @@ import { known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import type { FitModel } from "../../nn/training/model.js";
 import { kernelsOf } from "../model/weights.js";
-import { dequantise, quantise, type Quantised } from "./affine.js";
+import { channelAxis, dequantise, quantise, type Quantised } from "./affine.js";
 
 export interface QuantiseWeightsOptions {
   /** Default "symmetric". */
   mode?: "affine" | "symmetric";
-  /** A scale for each place of the last axis; default true. */
+  /** A scale for each output channel; default true. */
   perChannel?: boolean;
   /** 2 to 8; default 8. */
   bits?: number;
@@ -41,7 +41,7 @@ export function quantiseWeights(model: FitModel, options: QuantiseWeightsOptions
   const kernels = kernelsOf(model, layers);
   const made = kernels.map(({ name, variable }) => {
     const values = variable.dataSync<"float32">();
-    const small = quantise(values, { mode, bits, shape: variable.shape, axis: perChannel ? variable.rank - 1 : null });
+    const small = quantise(values, { mode, bits, shape: variable.shape, axis: perChannel ? channelAxis(name, variable.shape) : null });
     const largestError = dequantise(small).reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0);
     const scales = small.scale.length * (mode === "symmetric" ? 4 : 5);
     return { name, small, row: Object.freeze({ name, bytes: Math.ceil((values.length * bits) / 8) + scales, before: 4 * values.length, largestError }) };

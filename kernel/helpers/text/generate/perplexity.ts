@@ -39,12 +39,21 @@ export function perplexity(model: Decoder, prompt: Prompt, options: PerplexityOp
   const stride = whole({ stride: options.stride ?? Math.max(1, Math.floor(positions / 2)) }, 1);
   if (stride > positions) throw new RangeError(`expected stride <= ${positions}, the positions, got ${stride}`);
   const surprise = new Array<number>(ids.length - 1).fill(0);
-  let done = 0;
-  for (let start = 0; done < surprise.length; start += stride) {
-    const size = Math.min(positions, ids.length - 1 - start);
-    const values = surprises(parts, ids.subarray(start, start + size), ids.subarray(start + 1, start + size + 1));
-    for (let at = done - start; at < size; at++) surprise[start + at] = values[at]!;
+  const windows: { start: number; size: number }[] = [];
+  for (let start = 0, done = 0; done < surprise.length; start += stride) {
+    const size = Math.min(positions, surprise.length - start);
+    windows.push({ start, size });
     done = start + size;
+  }
+  let done = 0;
+  for (const together of sameSize(windows)) {
+    const { size } = together[0]!;
+    const cut = (shift: number): Int32Array[] => together.map(({ start }) => ids.subarray(start + shift, start + shift + size));
+    const values = surprises(parts, cut(0), cut(1));
+    together.forEach(({ start }, row) => {
+      for (let at = done - start; at < size; at++) surprise[start + at] = values[row * size + at]!;
+      done = start + size;
+    });
   }
   const loss = surprise.reduce((a, b) => a + b, 0) / surprise.length;
   const result: Perplexity = { perplexity: Math.exp(loss), loss, count: surprise.length, surprise: Object.freeze(surprise) };
@@ -53,11 +62,27 @@ export function perplexity(model: Decoder, prompt: Prompt, options: PerplexityOp
   return Object.freeze(result);
 }
 
-function surprises(parts: Parts, x: Int32Array, y: Int32Array): Float32Array {
+/** Windows that follow each other and are as long as each other go through the model together, up to a bound on memory. */
+function* sameSize(windows: readonly { start: number; size: number }[]): Iterable<readonly { start: number; size: number }[]> {
+  let together: { start: number; size: number }[] = [];
+  for (const window of windows) {
+    if (together.length > 0 && (together[0]!.size !== window.size || together.length * window.size >= tokensAtOnce)) {
+      yield together;
+      together = [];
+    }
+    together.push(window);
+  }
+  yield together;
+}
+
+const tokensAtOnce = 2048;
+
+/** Of each token of y, row by row. */
+function surprises(parts: Parts, x: readonly Int32Array[], y: readonly Int32Array[]): Float32Array {
   return tf.tidy(() => {
-    const logits = tf.reshape(logitsOf(parts, forward(parts, tf.tensor2d(x, [1, x.length], "int32"))), [x.length, -1]);
-    const right = tf.oneHot(tf.tensor1d(y, "int32"), parts.config.vocabSize);
-    return tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), right), -1)).dataSync() as never;
+    const logits = logitsOf(parts, forward(parts, tf.tensor2d(x.flatMap((row) => [...row]), [x.length, x[0]!.length], "int32")));
+    const right = tf.oneHot(tf.tensor1d(y.flatMap((row) => [...row]), "int32"), parts.config.vocabSize);
+    return tf.neg(tf.sum(tf.mul(tf.logSoftmax(tf.reshape(logits, right.shape)), right), -1)).dataSync() as never;
   }) as unknown as Float32Array;
 }
 

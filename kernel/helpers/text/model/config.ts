@@ -1,8 +1,9 @@
 import { finite, fraction, known, nonNegative, oneOf, positive, shown, whole } from "../../arguments.js";
 import type { Config, DecoderOptions, EncoderOptions } from "./contract.js";
 import { activationNames } from "./layers.js";
+import type { SinusoidalOptions } from "./positions.js";
 
-const names = ["vocabSize", "positions", "width", "heads", "layers", "hidden", "norm", "finalNorm", "position", "activation", "dropout", "epsilon", "seed", "initialDeviation", "embeddingWidth", "embeddingScale", "embeddingNorm"];
+const names = ["vocabSize", "positions", "width", "heads", "layers", "hidden", "norm", "finalNorm", "position", "waves", "activation", "dropout", "epsilon", "seed", "initialDeviation", "embeddingWidth", "embeddingScale", "embeddingNorm"];
 
 /** Checks and completes the options. */
 export function configOf(kind: "encoder" | "decoder", options: EncoderOptions & DecoderOptions): Readonly<Config> {
@@ -18,6 +19,7 @@ export function configOf(kind: "encoder" | "decoder", options: EncoderOptions & 
     hidden: whole({ hidden: options.hidden ?? 4 * width }, 1),
     finalNorm: options.finalNorm ?? norm === "pre",
     position: oneOf({ position: options.position ?? "learned" }, ["learned", "sinusoidal", "rotary", "none"]),
+    waves: wavesOf(options.waves),
     activation: oneOf({ activation: options.activation ?? "gelu" }, activationNames),
     dropout: fraction({ dropout: options.dropout ?? 0 }),
     epsilon: positive({ epsilon: options.epsilon ?? 1e-5 }),
@@ -34,4 +36,9 @@ export function configOf(kind: "encoder" | "decoder", options: EncoderOptions & 
   if (config.padding !== undefined && config.padding >= config.vocabSize) throw new RangeError(`expected padding below vocabSize ${config.vocabSize}, got ${config.padding}`);
   if (config.tied && config.embeddingWidth !== width) throw new RangeError(`expected tied: false where embeddingWidth ${config.embeddingWidth} is not the width ${width}, got ${shown(true)}`);
   return Object.freeze(config);
+}
+
+function wavesOf(waves: SinusoidalOptions = {}): Required<SinusoidalOptions> {
+  known(waves, ["layout", "base"]);
+  return Object.freeze({ layout: oneOf({ layout: waves.layout ?? "interleaved" }, ["interleaved", "halves"]), base: positive({ base: waves.base ?? 10000 }) });
 }

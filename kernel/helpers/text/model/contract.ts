@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Activation } from "./layers.js";
+import type { SinusoidalOptions } from "./positions.js";
 import type { NamedWeights, SavedWeights } from "./weights.js";
 
 export interface TransformerOptions {
@@ -21,6 +22,8 @@ export interface TransformerOptions {
   finalNorm?: boolean;
   /** How positions enter; default "learned". */
   position?: "learned" | "sinusoidal" | "rotary" | "none";
+  /** Of sinusoidal positions: as `text.sinusoidalPositions`. */
+  waves?: SinusoidalOptions;
   /** Of the feed-forward part; default "gelu". */
   activation?: Activation;
   /** Rate of dropout in training; default 0. */

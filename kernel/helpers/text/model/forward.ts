@@ -63,7 +63,7 @@ export function specification(config: Readonly<Config>): Specification {
 }
 
 export function constantsOf(config: Readonly<Config>): Record<string, tf.Tensor> {
-  if (config.position === "sinusoidal") return { positions: tf.keep(sinusoidalPositions(config.positions, config.embeddingWidth)) };
+  if (config.position === "sinusoidal") return { positions: tf.keep(sinusoidalPositions(config.positions, config.embeddingWidth, config.waves)) };
   if (config.position !== "rotary") return {};
   if (config.embeddingWidth !== config.width) throw new RangeError(`expected embeddingWidth to be the width ${config.width} with rotary positions, got ${config.embeddingWidth}`);
   const { cos, sin } = rotaryTables(config.positions, config.width / config.heads);

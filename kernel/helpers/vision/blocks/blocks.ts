@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { known, oneOf, shown, whole } from "../../arguments.js";
+import { fraction, known, oneOf, shown, whole } from "../../arguments.js";
 
 export interface SeparableOptions {
   filters: number;
@@ -9,6 +9,8 @@ export interface SeparableOptions {
   kernelSize?: number;
   /** Default "relu6". */
   activation?: Activation;
+  /** Share of the old mean and deviation that normalisation keeps at each step; default 0.999, Keras's for these networks. Short trainings of some hundred steps want 0.9, else the model is judged by statistics of its first weights. */
+  momentum?: number;
 }
 
 export type Activation = "relu" | "relu6";
@@ -17,7 +19,7 @@ export type Activation = "relu" | "relu6";
 const active = (activation: Activation): tf.layers.Layer => tf.layers.reLU(activation === "relu6" ? { maxValue: 6 } : {});
 
 /** Keras's momentum and epsilon for these networks. */
-const norm = (): tf.layers.Layer => tf.layers.batchNormalization({ momentum: 0.999, epsilon: 1e-3 });
+const norm = (momentum = 0.999): tf.layers.Layer => tf.layers.batchNormalization({ momentum: fraction({ momentum }), epsilon: 1e-3 });
 
 const through = (x: tf.SymbolicTensor, ...layers: tf.layers.Layer[]): tf.SymbolicTensor => layers.reduce((state, layer) => layer.apply(state) as tf.SymbolicTensor, x);
 
@@ -44,15 +46,15 @@ function strided(x: tf.SymbolicTensor, strides: number): void {
  * model.outputs[0].shape // [null, 4, 4, 6]
  */
 export function depthwiseSeparable(x: tf.SymbolicTensor, options: SeparableOptions): tf.SymbolicTensor {
-  known(options, ["filters", "strides", "kernelSize", "activation"]);
-  const { strides = 1, kernelSize = 3, activation = "relu6" } = options;
+  known(options, ["filters", "strides", "kernelSize", "activation", "momentum"]);
+  const { strides = 1, kernelSize = 3, activation = "relu6", momentum } = options;
   strided(x, strides);
   whole({ filters: options.filters }, 1);
   whole({ kernelSize }, 1);
   oneOf({ activation }, ["relu", "relu6"]);
   return through(x,
-    tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(), active(activation),
-    tf.layers.conv2d({ filters: options.filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(), active(activation));
+    tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(momentum), active(activation),
+    tf.layers.conv2d({ filters: options.filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum), active(activation));
 }
 
 export interface InvertedResidualOptions extends SeparableOptions {
@@ -73,8 +75,8 @@ export interface InvertedResidualOptions extends SeparableOptions {
  * model.layers.at(-1).getClassName() // "Add"
  */
 export function invertedResidual(x: tf.SymbolicTensor, options: InvertedResidualOptions): tf.SymbolicTensor {
-  known(options, ["filters", "strides", "kernelSize", "activation", "expand", "squeeze"]);
-  const { strides = 1, kernelSize = 3, activation = "relu6", expand = 6, squeeze } = options;
+  known(options, ["filters", "strides", "kernelSize", "activation", "momentum", "expand", "squeeze"]);
+  const { strides = 1, kernelSize = 3, activation = "relu6", momentum, expand = 6, squeeze } = options;
   const [, , channels] = checkMap(x);
   strided(x, strides);
   const filters = whole({ filters: options.filters }, 1);
@@ -82,10 +84,10 @@ export function invertedResidual(x: tf.SymbolicTensor, options: InvertedResidual
   whole({ kernelSize }, 1);
   oneOf({ activation }, ["relu", "relu6"]);
   let state = x;
-  if (expand > 1) state = through(state, tf.layers.conv2d({ filters: channels * expand, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(), active(activation));
-  state = through(state, tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(), active(activation));
+  if (expand > 1) state = through(state, tf.layers.conv2d({ filters: channels * expand, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum), active(activation));
+  state = through(state, tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(momentum), active(activation));
   if (squeeze !== undefined) state = squeezeExcite(state, { reduction: squeeze });
-  state = through(state, tf.layers.conv2d({ filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm());
+  state = through(state, tf.layers.conv2d({ filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum));
   return strides === 1 && channels === filters ? (tf.layers.add().apply([x, state]) as tf.SymbolicTensor) : state;
 }
 

@@ -26,7 +26,7 @@ export interface ActivationMaps {
 }
 
 /**
- * What the filters of a layer answer to one picture: a map each. Shows the most active ones.
+ * What the filters of a layer answer to one picture: a map each. Shows the most active ones, black to white on one scale.
  *
  * @param image one picture, [height, width, channels] or [1, height, width, channels]
  * @throws `unknown layer: ... (known: ...)`: those that give maps; `expected a picture of shape [28, 28, 1], got [2, 28, 28, 1]`
@@ -55,7 +55,11 @@ export function activationMaps(model: tf.LayersModel, image: tf.Tensor, options:
   const [height, width, channels] = shape;
   const plot = (): Figure => {
     const order = Array.from(means, (_, channel) => channel).sort((a, b) => means[b]! - means[a]!).slice(0, most);
-    const pictures = order.map((channel) => Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_x, x) => values[(y * width + x) * channels + channel]!)));
+    // One scale for all maps, from the least value (0 after a rectifier) to the largest: else a map of small values would look as busy as one of large ones, or all of them black.
+    const shown = order.map((channel) => Array.from({ length: height * width }, (_, at) => values[at * channels + channel]!));
+    const low = shown.reduce((least, map) => Math.min(least, ...map), 0);
+    const high = shown.reduce((most, map) => Math.max(most, ...map), low + 1e-12);
+    const pictures = shown.map((map) => Array.from({ length: height }, (_, y) => map.slice(y * width, (y + 1) * width).map((value) => (value - low) / (high - low))));
     return plotImages(pictures, { labels: order.map((channel) => `channel ${channel}`), title: `Activation maps of ${layer.name}` });
   };
   const result: ActivationMaps = { layer: layer.name, shape: Object.freeze(shape), values, means, plot };

@@ -26,6 +26,8 @@ test("all of the rank gives the matrix back, each rank more is nearer, and energ
   factors.slice(1).forEach(({ energy }, at) => assert.ok(energy >= factors[at]!.energy));
   for (const { energy, rank } of factors.slice(0, 3)) assert.equal(compress.factorise(matrix, { energy: energy - 1e-9 }).rank, rank);
   assert.throws(() => compress.factorise(matrix, { rank: 5 }), /expected rank from 1 to 4, got 5/);
+  compress.singularValues(matrix).forEach((value, at) => assert.ok(Math.abs(value - factors[0]!.singularValues[at]!) < 1e-9));
+  assert.throws(() => compress.singularValues([]), /expected a matrix with at least one row and column, got none/);
   assert.throws(() => compress.factorise(matrix, {}), /expected one of rank and energy, got 0/);
   assert.throws(() => compress.factorise([[1, 2], [3]], { rank: 1 }), /expected rows of 2 numbers, got 1 in row 1/);
   assert.throws(() => compress.factorise(matrix, { energy: 90 }), /expected energy above 0 up to 1, got 90/);
@@ -125,6 +127,19 @@ test("a candidate that fails is in the table with its reason; if all fail, the f
   await assert.rejects(compress.search({}, { evaluate: () => 1, budget: 1 }), /expected a space with at least one choice, got none/);
   await assert.rejects(compress.search({ a: [] }, { evaluate: () => 1, budget: 1 }), /expected at least one value of a, got an array of 0/);
   await assert.rejects(compress.search({ a: [1] }, { evaluate: () => 1, budget: 1, effort: 5 }), /expected budget >= effort 5, got 1/);
+});
+
+test("by channels a depthwise kernel has a scale for each of its channels, in a file and in memory", async () => {
+  const { tf } = await loadEngine();
+  const model = tf.sequential({ layers: [tf.layers.depthwiseConv2d({ inputShape: [8, 8, 16], kernelSize: 3, useBias: false })] });
+  // Channels of very different size: one scale for all would round the small ones to nothing.
+  model.setWeights([tf.mul(tf.randomNormal([3, 3, 16, 1], 0, 1, "float32", 3), tf.reshape(tf.pow(tf.scalar(0.4), tf.range(0, 16)), [16, 1]))]);
+  const exact = model.getWeights()[0]!.dataSync();
+  const loaded = await compress.loadModel((await compress.exportModel(model, { weights: "channels" })).files);
+  const again = loaded.getWeights()[0]!.dataSync();
+  exact.forEach((value, at) => assert.ok(Math.abs(value - again[at]!) <= (4 * 0.4 ** (at % 16)) / 127, `${at}: ${value} became ${again[at]}`));
+  const [kernel] = Object.values(compress.quantiseWeights(model).weights);
+  assert.deepEqual([kernel!.axis, kernel!.scale.length], [2, 16]);
 });
 
 test("an exported model loads in tfjs as it is, and with less error by channels; it is about a quarter as large, and a folder, a URL and files give the same", async () => {

@@ -55,6 +55,16 @@ test("the sets about people give the rates that their cards name, by group", asy
   assert.deepEqual([wages.filter((row) => row.union === 0).length, wages.filter((row) => row.married === 0).length], [96, 350]);
 });
 
+test("the pictures of waste-icons say who drew what: each object once by each vendor", async () => {
+  const icons = await data.load("waste-icons");
+  const drawings = new Map<string, string[]>();
+  for (const { object, vendor, name } of icons) drawings.set(`${object} ${name}`, [...(drawings.get(`${object} ${name}`) ?? []), vendor]);
+  assert.equal(drawings.size, 202);
+  for (const [object, vendors] of drawings) assert.deepEqual(vendors, ["noto", "twemoji", "fluent"], object);
+  const [first] = icons;
+  assert.deepEqual([first!.height, first!.width, first!.channels, first!.pixels.length, first!.name, first!.object], [96, 96, 3, 27648, "paper", "newspaper"]);
+});
+
 test("an unknown data set is refused by name, with the names there are", async () => {
   await assert.rejects(() => data.load("amse" as "ames"), /unknown data set: amse; there are ames, boston/);
 });

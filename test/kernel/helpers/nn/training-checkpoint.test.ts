@@ -178,3 +178,21 @@ test("safetensors: any arrays come back as they were; every damage is named", ()
     [header('{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}'), /expected a shape of w, got \[-1\]/], [header('{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'), /expected bytes 0 to 4 of w, got 0 in all: the file is cut off/],
   ] as const) assert.throws(() => nn.fromSafetensors(file), pattern);
 });
+
+test("safetensors in half precision: every half number comes back as it was, others as the nearest", () => {
+  const all = Uint16Array.from({ length: 65536 }, (_, bits) => bits);
+  const head = new TextEncoder().encode(JSON.stringify({ x: { dtype: "F16", shape: [65536], data_offsets: [0, 131072] } }));
+  const file = new Uint8Array(8 + head.length + 131072);
+  new DataView(file.buffer).setBigUint64(0, BigInt(head.length), true);
+  file.set(head, 8);
+  file.set(new Uint8Array(all.buffer), 8 + head.length);
+  const [numbers] = nn.fromSafetensors(file).tensors;
+  const again = nn.fromSafetensors(nn.toSafetensors([{ ...numbers!, dtype: "F16" }])).tensors[0]!;
+  assert.deepEqual([again.dtype, again.values], ["F16", numbers!.values]);
+  const buffer = Buffer.from(nn.toSafetensors([{ name: "x", shape: [2], values: Float32Array.of(1, 2), dtype: "F16" }, { name: "y", shape: [1], values: Float32Array.of(3) }]));
+  assert.deepEqual(nn.fromSafetensors(buffer).tensors.map(({ values }) => Array.from(values as Float32Array)), [[3], [1, 2]], "a Buffer of Node is read as any bytes");
+  const half = (values: number[]) => Array.from(nn.fromSafetensors(nn.toSafetensors([{ name: "x", shape: [values.length], values: Float32Array.from(values), dtype: "F16" }])).tensors[0]!.values as Float32Array);
+  // Between 1 and 1 + 2^-10 the middle goes to the even neighbour; what rounds beyond 65,504 is refused.
+  assert.deepEqual(half([1 + 2 ** -11, 1 + 3 * 2 ** -11, 0.1, 65519, 2 ** -25, 3 * 2 ** -26, 2 - 2 ** -20]), [1, 1 + 2 ** -9, 0.0999755859375, 65504, 0, 2 ** -24, 2]);
+  assert.throws(() => nn.toSafetensors([{ name: "w", shape: [1], values: Float64Array.of(1), dtype: "F16" }]), /expected values of w as a typed array/);
+});

@@ -72,6 +72,14 @@ test("generation stops at a stop token, at its number of tokens, and when the re
   gpt.dispose();
 });
 
+test("the first token differs from seed to seed as its probability says", async () => {
+  await loadEngine();
+  const gpt = text.decoder({ ...options, vocabSize: 4, initialDeviation: 0 });
+  const first = await Promise.all(Array.from({ length: 60 }, async (_, seed) => (await text.complete(gpt, [0], { maxTokens: 1, seed })).ids[1]!));
+  for (const id of [0, 1, 2, 3]) assert.ok(first.filter((one) => one === id).length >= 6, `token ${id} in ${first.join(" ")}`);
+  gpt.dispose();
+});
+
 test("the pieces of text that come while it is generated make up the whole text, also where characters have several tokens", async () => {
   const { tf } = await loadEngine();
   const tokenizer = text.trainBpe("学习机器学习 learning to learn", { vocabSize: 290 });
@@ -106,6 +114,9 @@ test("perplexity is that of the mean loss, the same in one window as in many whe
   const long = Array.from({ length: 90 }, (_, at) => (at * 37) % 300);
   const judged = text.perplexity(gpt, long, { stride: 8 });
   assert.deepEqual([judged.count, judged.surprise.length], [89, 89]);
+  // Windows go through the model together; each token sees what it would see alone.
+  const alone = text.perplexity(gpt, long.slice(16, 41)).surprise;
+  judged.surprise.slice(32, 40).forEach((value, at) => assert.ok(Math.abs(value - alone[16 + at]!) < 1e-4));
   // The first window sees the same in both.
   judged.surprise.slice(0, 19).forEach((value, at) => assert.ok(Math.abs(value - surprise[at]!) < 1e-4));
   assert.ok(judged.surprise.every((value) => value > 0));

@@ -28,6 +28,20 @@ test("a tokenizer saved as tokenizer.json and read again is the same", () => {
   }
 });
 
+test("a tokenizer of characters knows those of its corpus, gives every text of them back, and survives its file", () => {
+  const t = text.characters(["abba", "学习 👩 a"]);
+  assert.equal(t.vocabSize, 6);
+  const { ids, tokens, offsets } = t.encode("学a👩b");
+  assert.deepEqual(tokens, ["学", "a", "👩", "b"]);
+  assert.deepEqual(offsets, [[0, 1], [1, 2], [2, 4], [4, 5]]);
+  assert.equal(t.decode(ids), "学a👩b");
+  const long = "ab ".repeat(2000);
+  assert.equal(t.decode(t.encode(long).ids), long);
+  assert.deepEqual(text.tokenizer(JSON.stringify(t)).encode("ba 习"), t.encode("ba 习"));
+  assert.throws(() => t.encode("abc"), /unknown token: "c"/);
+  assert.throws(() => text.characters([]), /expected corpus with at least one character, got none/);
+});
+
 test("a batch is padded to one length with a mask, on the side that is asked for, and cut with special tokens kept", () => {
   const t = text.wordPiece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c"]);
   const [short, long] = t.encodeBatch(["a", "a b c a b"], { padding: true, maxLength: 6 }) as [text.Encoding, text.Encoding];

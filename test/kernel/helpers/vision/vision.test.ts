@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { decode } from "fast-png";
 import type { LayersModel, SymbolicTensor, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs";
 import { test } from "node:test";
 import { loadEngine } from "../../../../kernel/engine/index.js";
@@ -97,6 +98,8 @@ test("a block adds its input where shapes allow, lets squeeze-and-excite weigh i
   assert.ok(factors.every((factor, at) => factor > 0 && factor < 1 && Math.abs(factor - factors[at % 6]!) < 1e-5));
   const [full, thin] = [vision.cnn({ inputShape: [32, 32, 3], classes: 4 }), vision.cnn({ inputShape: [32, 32, 3], classes: 4, kind: "separable" })];
   assert.ok(thin.countParams() < 0.5 * full.countParams());
+  // At 0.999 a training of some hundred steps is judged by the statistics of its first weights, and a good network looks like chance.
+  assert.ok(thin.layers.filter((layer) => layer.getClassName() === "BatchNormalization").every((layer) => layer.getConfig().momentum === 0.9));
   assert.deepEqual(read(vision.cnn({ inputShape: [8, 8, 1], classes: 2 }).predict(tf.ones([1, 8, 8, 1])) as Tensor), read(vision.cnn({ inputShape: [8, 8, 1], classes: 2 }).predict(tf.ones([1, 8, 8, 1])) as Tensor));
   x.dispose();
 });
@@ -251,6 +254,10 @@ test("what a layer sees is what its values depend on, and its maps are its answe
   const maps = vision.activationMaps(model, image, { layer: "c" });
   assert.deepEqual([...maps.values], read(model.predict(image.reshape([1, 24, 24, 1])) as Tensor));
   assert.equal(maps.plot().layout.images!.length, 2);
+  // Maps of values above 1, and none below 0, use the whole range from black to white: bytes they are not.
+  const bright = vision.activationMaps(tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [2, 1, 1], filters: 2, kernelSize: 1, useBias: false, weights: [tf.tensor4d([3, 1], [1, 1, 1, 2])] })] }), tf.tensor3d([0, 1], [2, 1, 1])).plot();
+  const greys = bright.layout.images!.map(({ source }) => decode(Buffer.from(source.split(",")[1]!, "base64")).data);
+  assert.deepEqual(greys.map((grey) => [Math.min(...grey), grey[0], grey[grey.length - grey.length / 2]]), [[0, 0, 255], [0, 0, 85]]);
   assert.throws(() => vision.activationMaps(model, tf.zeros([2, 24, 24, 1])), /expected a picture of shape \[24, 24, 1\], got \[2, 24, 24, 1\]/);
   assert.throws(() => vision.activationMaps(model, image, { layer: "z" }), /unknown layer: z \(known: a, /);
   const recurrent = tf.sequential({ layers: [tf.layers.lstm({ inputShape: [3, 2], units: 2, name: "memory" })] });

@@ -1,6 +1,5 @@
 import { fraction, known, whole } from "../../../arguments.js";
 import { random, type Random } from "../../random.js";
-import { mean } from "../../statistics/numbers.js";
 import { shows } from "../../statistics/show.js";
 import { within } from "../bias/people.js";
 import { edges, effects, features, findings, logOdds } from "./causes.js";
@@ -85,9 +84,9 @@ function chosen(sites: readonly HiddenSite[], place: number): number {
 /** What must be added to all log odds so that their chances have this mean. */
 function levelFor(odds: readonly number[], prevalence: number): number {
   let [low, high] = [-40, 40];
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 50; step++) {
     const middle = (low + high) / 2;
-    if (mean(odds.map((one) => chance(one + middle))) < prevalence) low = middle;
+    if (odds.reduce((sum, one) => sum + chance(one + middle), 0) / odds.length < prevalence) low = middle;
     else high = middle;
   }
   return low;

@@ -93,7 +93,8 @@ export function fromSafetensors(bytes: Uint8Array): SafeFile {
     return refuse("a header that is not JSON");
   }
   const { __metadata__: metadata = {}, ...entries } = header;
-  const data = bytes.subarray(8 + length);
+  // A plain array: the slice of Node's Buffer would not be a copy.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + length, bytes.length - 8 - length);
   const tensors = Object.entries(entries).map(([name, entry]): SafeTensor => {
     const { dtype, shape, data_offsets: [from, to] = [Number.NaN, Number.NaN] } = entry ?? {};
     if (!(dtype in widths)) throw new RangeError(`unknown type of ${name}: ${String(dtype)} (known: ${Object.keys(widths).join(", ")})`);
@@ -101,10 +102,13 @@ export function fromSafetensors(bytes: Uint8Array): SafeFile {
     const size = shape.reduce((product, side) => product * side, 1);
     if (to - from !== size * widths[dtype]) throw new RangeError(`expected ${size * widths[dtype]} bytes of ${name} for shape [${shape}], got places ${from} to ${to}`);
     if (from < 0 || to > data.length) throw new RangeError(`expected bytes ${from} to ${to} of ${name}, got ${data.length} in all: the file is cut off`);
-    return Object.freeze({ name, shape: Object.freeze(shape), dtype, values: valuesOf(dtype, data.slice(from, to)) });
+    return Object.freeze({ name, shape: Object.freeze(shape), dtype, values: valuesOf(dtype, copied(data.subarray(from, to))) });
   });
   return Object.freeze({ tensors: Object.freeze(tensors), metadata: Object.freeze(metadata) });
 }
+
+/** In a buffer of its own. Not `slice`: that of a Buffer of Node shares the whole file. */
+const copied = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 
 function valuesOf(dtype: SafeType, copy: Uint8Array<ArrayBuffer>): SafeValues {
   if (dtype === "BF16") return new Float32Array(Uint32Array.from(new Uint16Array(copy.buffer), (half) => half << 16).buffer);

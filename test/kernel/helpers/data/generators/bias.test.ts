@@ -21,8 +21,8 @@ test("by default invented applicants are called back as in the résumé audit, a
 test("the rates that the truth names are those that come out, whatever the knobs", () => {
   const settings: BiasKnobs[] = [{ baseRateGap: 1 }, { labelBias: -0.5 }, { noise: 2 }, { noise: 1, baseRateGap: 0.4, labelBias: 0.3, rate: 0.4 }, { share: 0.2, rate: 0.7 }];
   for (const make of Object.values(kinds)) for (const knobs of settings) {
-    const { rows, truth } = make({ count: 40_000, ...knobs });
-    for (const group of ["A", "B"] as const) assert.ok(Math.abs(favoured(rows, group) - truth.rates[group]) < 0.02, `${JSON.stringify(knobs)} ${group}: ${favoured(rows, group)} for ${truth.rates[group]}`);
+    const { rows, truth } = make({ count: 20_000, ...knobs });
+    for (const group of ["A", "B"] as const) assert.ok(Math.abs(favoured(rows, group) - truth.rates[group]) < 0.025, `${JSON.stringify(knobs)} ${group}: ${favoured(rows, group)} for ${truth.rates[group]}`);
   }
 });
 

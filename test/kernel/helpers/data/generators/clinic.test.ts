@@ -45,17 +45,22 @@ test("other knobs leave the people as they were", () => {
 });
 
 test("hospitals are alike without a site effect, and differ the more the larger it is", () => {
-  const range = (siteEffect: number, of: (row: ClinicPatient) => number) => {
-    const { rows } = data.clinic({ count: 12_000, sites: 6, siteEffect });
+  const clinics = [0, 0.5, 1].map((siteEffect) => data.clinic({ count: 12_000, sites: 6, siteEffect }));
+  const range = ({ rows }: (typeof clinics)[number], of: (row: ClinicPatient) => number) => {
     const means = [1, 2, 3, 4, 5, 6].map((site) => mean(rows.filter((row) => row.site === site).map(of)));
     return Math.max(...means) - Math.min(...means);
   };
   for (const of of [(row: ClinicPatient) => row.systolic, (row: ClinicPatient) => row.age, (row: ClinicPatient) => row.diagnosis]) {
-    const [none, half, full] = [0, 0.5, 1].map((effect) => range(effect, of));
+    const [none, half, full] = clinics.map((clinic) => range(clinic, of));
     assert.ok(none < half / 2 && half < full, `${none} ${half} ${full}`);
   }
-  const { rows, truth } = data.clinic({ count: 12_000, sites: 6 });
+  const { rows, truth } = clinics[1];
   truth.sites.forEach((site, at) => assert.ok(Math.abs(share(rows, (row) => row.site === at + 1) - site.share) < 0.02));
+  truth.sites.forEach((site, at) => {
+    const own = rows.filter((row) => row.site === at + 1);
+    const unexplained = mean(own.map((row) => row.systolic - (126 + 0.45 * (row.age - 50) + 1.1 * (row.bmi - 26) + 3 * row.smoker)));
+    assert.ok(Math.abs(unexplained - site.meter) < 5 * (11 / Math.sqrt(own.length)), `meter ${at + 1}: ${unexplained} for ${site.meter}`);
+  });
   assert.deepEqual(data.clinic({ siteEffect: 0 }).rows, data.clinic({ siteEffect: 1 }).rows, "one site has no effect");
 });
 
