@@ -48,7 +48,7 @@ type Band = Entity & { fate: Fate };
 function bundle(words: readonly string[], above: readonly Band[], below: readonly Band[] | undefined): MimeBundle {
   const cell = (bands: readonly Band[], at: number): string => {
     const band = bands.find(({ first, last }) => first <= at && at <= last);
-    if (!band) return `<span style="display:block;height:1.5em;margin:1px 0"></span>`;
+    if (!band) return `<span style="display:block;height:1.5em;margin:1px 0;border:1px solid transparent;font-size:0.75em"></span>`;
     // Bands of one entity meet.
     const inside = `${at > band.first ? "border-left:0;" : ""}${at < band.last ? "border-right:0;" : ""}`;
     return `<span style="display:block;height:1.5em;line-height:1.5em;margin:1px 0;padding:0 4px;font-size:0.75em;${looks[band.fate].style};${inside}" title="${escape(`${band.type}: ${looks[band.fate].means}`)}">${at === band.first ? escape(band.type) : "&nbsp;"}</span>`;
