@@ -54,11 +54,11 @@ export const nearestCheck = defineCheck({
       expected: { en: "The number of the centre with the smallest squared distance.", zh: "应该是平方距离最小的那个中心的编号。" },
       cause: { en, zh },
     });
-    const far = await ask([10, 4]);
-    t.that(Number.isInteger(far) && far >= 0 && far < 3, reason("(10, 4)", far, "Is that a distance? Its place in the list is wanted.", "这是不是距离？要的是它在列表里的位置。"));
-    t.that(far === 1, reason("(10, 4)", far, "Did you look for the largest distance?", "是不是找了最大的距离？"));
-    const sum = await ask([3, 11]);
-    t.that(sum === 2, reason("(3, 11)", sum, "Do differences of opposite sign cancel? Square each one first.", "一正一负的差是不是互相抵消了？先把每个差平方。"));
+    const far = await ask([10, 3.5]);
+    t.that(Number.isInteger(far) && far >= 0 && far < 3, reason("(10, 3.5)", far, "Is that a distance? Its place in the list is wanted.", "这是不是距离？要的是它在列表里的位置。"));
+    t.that(far === 1, reason("(10, 3.5)", far, "Did you look for the largest distance?", "是不是找了最大的距离？"));
+    const sum = await ask([6, 13]);
+    t.that(sum === 2, reason("(6, 13)", sum, "Do differences of opposite sign cancel? Square each one first.", "一正一负的差是不是互相抵消了？先把每个差平方。"));
     const both = await ask([2, 7]);
     t.that(both === 2, reason("(2, 7)", both, "Are all columns used, or only the first?", "每一列都用上了吗？还是只用了第一列？"));
     return t.pass({ en: "Three rows, three right bins, by six subtractions each.", zh: "三行都分对了，每行只用了六次减法。" });
