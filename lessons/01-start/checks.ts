@@ -216,8 +216,8 @@ export const repair = defineCheck({
   async run(student, t) {
     const value = t.number(await student.call("examine", [known, fresh]), { what: "examine" });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `Of three new birds the nearest known one names two rightly. Your score is ${value}.`, zh: `三只新鸟里，最近的已知鸟叫对了两只。你的分数是 ${value}。` },
-      expected: { en: "The share of the new birds that are named rightly.", zh: "应该是新鸟中叫对的比例。" },
+      saw: { en: `Of three new birds the nearest known one names two rightly. Your score is ${value}.`, zh: `三只新鸟里，靠最近的已知鸟认对了两只。你的分数是 ${value}。` },
+      expected: { en: "The share of the new birds that are named rightly.", zh: "应该是新鸟中认对的比例。" },
       cause: { en, zh },
     });
     const hard = t.number(await student.call("examine", [known, fresh.slice(1, 2)]), { what: "examine" });
