@@ -30,13 +30,16 @@ export const mse = defineCheck({
     t.that(Math.abs(value - 7 / 3) > 1e-6, reason("Did the square get lost, so that you average the plain distances?", "是不是漏了平方，平均的是差本身？"));
     t.that(Math.abs(value - Math.sqrt(7)) > 1e-6, reason("Did you take the root? That is the RMSE; here the square stays.", "是不是开了方？那是 RMSE，这里要保留平方。"));
     t.that(Math.abs(value - 49 / 9) > 1e-6, reason("Do you square the average? First square each difference, then average.", "是不是先平均再平方？应该先把每个差平方，再取平均。"));
-    t.close(value, 7, { what, tolerance: 1e-9 });
+    t.that(value >= 0, reason("A mean of squares is never negative: is each difference squared, with `** 2`? `^` is no power in TypeScript.", "平方的平均不会是负数：每个差都用 `** 2` 平方了吗？在 TypeScript 里，`^` 不是乘方。"));
+    t.that(Math.abs(value - 3.5) > 1e-6, reason("Half of it: some books halve the loss, this lesson does not.", "只有一半：有的书把损失除以 2，这一课不除。"));
+    t.close(value, 7, { what, tolerance: 1e-6 });
     t.close(await student.call("mse", [y, y]), 0, { what: { en: "The error of a perfect prediction", zh: "完全猜对时的误差" }, tolerance: 1e-12 });
     return t.pass({ en: "A perfect prediction costs 0, and one error of 4 costs as much as sixteen errors of 1.", zh: "完全猜对时是 0；一个 4 的误差，和十六个 1 的误差一样要紧。" });
   },
   wrong: [
     { name: "sums instead of averaging", edit: ["average(predicted.map((value, i) => (value - actual[i]) ** 2))", "predicted.reduce((sum, value, i) => sum + (value - actual[i]) ** 2, 0)"], expects: /average/ },
     { name: "forgets the square", edit: ["(value - actual[i]) ** 2", "Math.abs(value - actual[i])"], expects: /square get lost/ },
+    { name: "writes a power as in mathematics", edit: ["(value - actual[i]) ** 2", "(value - actual[i]) ^ 2"], expects: /no power in TypeScript/ },
     { name: "takes the root", edit: ["return average(predicted.map((value, i) => (value - actual[i]) ** 2));", "return Math.sqrt(average(predicted.map((value, i) => (value - actual[i]) ** 2)));"], expects: /root/ },
     { name: "squares the average", edit: ["return average(predicted.map((value, i) => (value - actual[i]) ** 2));", "return average(predicted.map((value, i) => Math.abs(value - actual[i]))) ** 2;"], expects: /square each difference/ },
     { name: "is right for the lesson's numbers only", edit: ["return average(predicted.map((value, i) => (value - actual[i]) ** 2));", "return 38 / 3;"], expects: /mse\(\[1, 2, 4\]/ },
@@ -67,13 +70,14 @@ export const gradient = defineCheck({
       t.that(Math.abs(w + 26) > 1e-6, reason("Do you add up over the points where you should average?", "该对各点取平均的地方，是不是用了求和？"));
       t.that(Math.abs(w - 26 / 3) > 1e-6, reason("The sign is turned: the error is prediction minus truth.", "符号反了：误差是预测减去真实值。"));
       t.that(Math.abs(w + 8 / 3) > 1e-6, reason("Is x missing? The error is multiplied by the input it came through.", "是不是漏了 x？误差要乘上它经过的那个输入。"));
-      t.close(w, -26 / 3, { what: `${what}.w`, tolerance: 1e-9 });
+      t.that(Math.abs(w + 56 / 9) > 1e-6, reason("You multiply two averages. Multiply error and x of each point first, then average.", "你把两个平均数乘在一起了。应该先把每个点的误差和 x 相乘，再取平均。"));
+      t.close(w, -26 / 3, { what: `${what}.w`, tolerance: 1e-6 });
     });
     await t.part(1, () => {
       t.close(slope?.b, -8 / 3, {
         what: `${what}.b`,
-        tolerance: 1e-9,
-        cause: { en: "b is added to every prediction as it is: is there an x or a sum too many?", zh: "b 直接加在每个预测上：是不是多了一个 x，或者用了求和？" },
+        tolerance: 1e-6,
+        cause: { en: "b is added to every prediction as it is: is there an x or a sum too many, or is the 2 missing?", zh: "b 直接加在每个预测上：是不是多了一个 x，用了求和，或者漏了 2？" },
       });
     });
     return t.pass({ en: "Here w pulls harder than b (−8.7 against −2.7): a point far from zero gives w a long lever.", zh: "这里 w 的拉力比 b 大（−8.7 对 −2.7）：离零远的点给了 w 一根长杠杆。" });
@@ -83,6 +87,7 @@ export const gradient = defineCheck({
     { name: "turns the sign", edit: ["return { w: 2 * average(error.map((e, i) => e * x[i])), b: 2 * average(error) };", "return { w: -2 * average(error.map((e, i) => e * x[i])), b: -2 * average(error) };"], expects: /sign is turned/ },
     { name: "forgets x", edit: ["error.map((e, i) => e * x[i])", "error"], expects: /x missing/ },
     { name: "sums instead of averaging", edit: ["2 * average(error.map((e, i) => e * x[i]))", "2 * x.length * average(error.map((e, i) => e * x[i]))"], expects: /add up/ },
+    { name: "multiplies two averages", edit: ["2 * average(error.map((e, i) => e * x[i]))", "2 * average(error) * average(x)"], expects: /two averages/ },
     { name: "multiplies the slope of b by x", edit: ["b: 2 * average(error)", "b: 2 * average(error.map((e, i) => e * x[i]))"], expects: /an x or a sum too many/ },
   ],
 });
@@ -106,12 +111,15 @@ export const descend = defineCheck({
       expected: { en: "Both start at 0 and move by rate times slope, downhill.", zh: "两者从 0 出发，各走“学习率乘斜率”，往下坡。" },
       cause: { en, zh },
     });
-    t.that(w > -1, reason("You went uphill: the step is subtracted.", "往上坡走了：这一步应该减去。"));
-    t.that(Math.abs(w - 82 / 3) > 1e-6, reason("Where is the rate?", "学习率到哪里去了？"));
+    t.that(w !== 0 || b !== 0, reason("Nothing moved. Do the new values reach the w and b outside the loop?", "什么都没有动。新的值写回循环外面的 w 和 b 了吗？"));
+    t.that(w >= 0 && b >= 0, reason("You went uphill: the step is subtracted.", "往上坡走了：这一步应该减去。"));
+    t.that(w !== 0, reason("b moves and w does not.", "b 动了，w 没有动。"));
+    t.that(Math.abs(w - 82 / 3) > 1e-6 && Math.abs(b - 28 / 3) > 1e-6, reason("Where is the rate?", "学习率到哪里去了？"));
     t.that(b !== 0, reason("w moves and b does not.", "w 动了，b 没有动。"));
-    t.that(Math.abs(w - 82 / 60) > 1e-9 || Math.abs(b - 28 / 60) < 1e-9, reason("Was the slope of b asked for after w had moved? Both belong to the same place.", "是不是 w 移动之后才求 b 的斜率？两个斜率要在同一个位置求。"));
-    t.close(w, 82 / 60, { what: `${what}.w`, tolerance: 1e-9 });
-    t.close(b, 28 / 60, { what: `${what}.b`, tolerance: 1e-9 });
+    // The slope of b at w = 82/60, b = 0 is -266/90.
+    t.that(Math.abs(b - (0.05 * 266) / 90) > 1e-6, reason("Was the slope of b asked for after w had moved? Both belong to the same place.", "是不是 w 移动之后才求 b 的斜率？两个斜率要在同一个位置求。"));
+    t.close(w, 82 / 60, { what: `${what}.w`, tolerance: 1e-6 });
+    t.close(b, 28 / 60, { what: `${what}.b`, tolerance: 1e-6 });
     const long = (await student.call("descend", [x, y, 0.05, 3000])) as Record<string, unknown>;
     t.close(long?.w, 25 / 14, { what: { en: "w after 3,000 steps", zh: "3000 步之后的 w" }, tolerance: 1e-4 });
     t.close(long?.b, 0.5, { what: { en: "b after 3,000 steps", zh: "3000 步之后的 b" }, tolerance: 1e-3 });
@@ -125,6 +133,7 @@ export const descend = defineCheck({
   wrong: [
     { name: "goes uphill", edit: ["w -= rate * slope.w;", "w += rate * slope.w;"], expects: /uphill/ },
     { name: "forgets the rate", edit: ["w -= rate * slope.w;", "w -= slope.w;"], expects: /Where is the rate/ },
+    { name: "takes b uphill", edit: ["b -= rate * slope.b;", "b += rate * slope.b;"], expects: /uphill/ },
     { name: "leaves b alone", edit: ["b -= rate * slope.b;", ""], expects: /b does not/ },
     { name: "asks for the second slope after the first move", edit: ["b -= rate * slope.b;", "b -= rate * gradient(w, b, x, y).b;"], expects: /after w had moved/ },
   ],
@@ -150,14 +159,18 @@ export const scale = defineCheck({
     t.that(Math.sign(train[2]) !== Math.sign(4 - together) || Math.abs(train[2] - (4 - mean) / deviation) < 0.5, reason("Every training value is below 0.", "训练部分的值全都小于 0。", { en: "Did the mean come from all rows, test rows included? That is leakage.", zh: "平均是不是从全部行算的，包括测试行？那是数据泄漏。" }));
     t.that(Math.abs(train[2] - (4 - mean)) > 1e-6, reason("The training part has mean 0, but its spread did not change.", "训练部分的平均是 0，但散布没有变。", { en: "Is the division by the standard deviation missing?", zh: "是不是漏了除以标准差？" }));
     t.that(Math.abs(train[2] - (4 - mean) / (deviation * Math.sqrt(1.5))) > 1e-6, reason("The spread is a little too small.", "散布偏小了一点。", { en: "Did you divide by n - 1? Here the plain average of the squares is meant.", zh: "是不是除以了 n - 1？这里用平方的平均就好。" }));
-    t.allClose(train, x.map((v) => (v - mean) / deviation), { what: `${what}.train`, tolerance: 1e-9 });
-    t.allClose(held, far.map((v) => (v - mean) / deviation), { what: `${what}.test`, tolerance: 1e-9 });
+    t.that(Math.abs(train[2] - (4 - mean) / deviation ** 2) > 1e-6, reason("The training part has mean 0, but not deviation 1.", "训练部分的平均是 0，标准差却不是 1。", { en: "Did you divide by the average of the squares? Its root is the deviation.", zh: "是不是除以了平方的平均？它开方才是标准差。" }));
+    t.that(!(train[0] === 0 && train[2] === 1), reason("The training part runs from 0 to 1.", "训练部分从 0 到 1。", { en: "That is another scaling, by the smallest and the largest value: here mean and deviation are meant.", zh: "这是按最小值和最大值的另一种缩放，这里要用平均和标准差。" }));
+    t.allClose(train, x.map((v) => (v - mean) / deviation), { what: `${what}.train`, tolerance: 1e-5, cause: { en: "Do mean and deviation both come from train alone?", zh: "平均和标准差都只来自 train 吗？" } });
+    t.allClose(held, far.map((v) => (v - mean) / deviation), { what: `${what}.test`, tolerance: 1e-5, cause: { en: "Is the test part changed too, by the same two numbers?", zh: "测试部分也用同样的两个数缩放了吗？" } });
     return t.pass({ en: `The largest test value is ${held[2].toFixed(1)} deviations away: new houses may lie outside, and that is honest.`, zh: `最大的测试值离平均有 ${held[2].toFixed(1)} 个标准差：新房子可以在范围之外，这才是诚实的结果。` });
   },
   wrong: [
     { name: "scales the test part with its own mean", edit: ["return { train: apply(train), test: apply(test) };", "const m = average(test), d = Math.sqrt(average(test.map((v) => (v - m) ** 2))); return { train: apply(train), test: test.map((v) => (v - m) / d) };"], expects: /its own mean/ },
     { name: "learns the mean from all rows", edit: ["const mean = average(train);", "const mean = average([...train, ...test]);"], expects: /leakage/ },
     { name: "forgets the deviation", edit: ["(value - mean) / deviation", "value - mean"], expects: /division by the standard deviation/ },
+    { name: "divides by the variance", edit: ["Math.sqrt(average(train.map((value) => (value - mean) ** 2)))", "average(train.map((value) => (value - mean) ** 2))"], expects: /Its root is the deviation/ },
+    { name: "leaves the test part as it was", edit: ["test: apply(test)", "test"], expects: /test part changed too/ },
     { name: "divides by n - 1", edit: ["Math.sqrt(average(train.map((value) => (value - mean) ** 2)))", "Math.sqrt(train.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (train.length - 1))"], expects: /n - 1/ },
   ],
 });
@@ -180,17 +193,19 @@ export const fit = defineCheck({
     const { X, y: truth } = table();
     const free = (await student.call("fit", [X, truth, 0.1, 200], { time: 20_000 })) as { w: unknown; b: unknown };
     await t.part(2, () => {
-      const w = t.finite(free?.w, { what: { en: "The weights", zh: "权重" } });
-      const bias = t.finite(free?.b, { what: { en: "The bias", zh: "偏置" } });
+      const away = { en: "Is the mean missing? A sum over 32 rows makes every step 32 times as long, and the descent runs away.", zh: "是不是漏了取平均？对 32 行求和，每一步就长了 32 倍，下降会发散。" };
+      const w = t.finite(free?.w, { what: { en: "The list of weights", zh: "权重" }, cause: away });
+      const bias = t.finite(free?.b, { what: { en: "The bias", zh: "偏置" }, cause: away });
       const told = { en: `On a table made with weights 0.5 and -0.3 and bias 2, fit finds ${w.map((v) => v.toFixed(2)).join(" and ")} and ${bias[0]?.toFixed(2)}.`, zh: `这张表是用权重 0.5、-0.3 和偏置 2 造的，fit 找到的是 ${w.map((v) => v.toFixed(2)).join("、")} 和 ${bias[0]?.toFixed(2)}。` };
+      const square = { en: "Is the error squared before the mean, and no root taken after it?", zh: "误差是先平方再取平均吗？取平均之后没有再开方吧？" };
       const expected = { en: "The weights that made the table, within 0.01.", zh: "应该找回造表用的权重，误差不超过 0.01。" };
       t.that(!(Math.abs(w[0]) < 0.01 && Math.abs(bias[0] - 2) < 0.05), {
         saw: told, expected,
-        cause: { en: "The weights stay at 0: is X.matMul(w) still [rows, 1] when y is subtracted? Then TensorFlow compares every row with every answer.", zh: "权重停在 0：减去 y 时，X.matMul(w) 是不是还是 [rows, 1]？那样 TensorFlow 会拿每一行和每一个答案比。" },
+        cause: { en: "The weights stay at 0: is w in the prediction, and is X.matMul(w) still [rows, 1] when y is subtracted? Then TensorFlow compares every row with every answer.", zh: "权重停在 0：预测里有 w 吗？减去 y 时，X.matMul(w) 是不是还是 [rows, 1]？那样 TensorFlow 会拿每一行和每一个答案比。" },
       });
       t.that(Math.abs(bias[0]) > 0.01, { saw: told, expected, cause: { en: "Is b in the prediction?", zh: "预测里有 b 吗？" } });
-      t.allClose(w, [0.5, -0.3], { what: { en: "The weights on a table made with known weights", zh: "在权重已知的表上找到的权重" }, tolerance: 0.01 });
-      t.that(Math.abs(bias[0] - 2) < 0.01, { saw: told, expected });
+      t.allClose(w, [0.5, -0.3], { what: { en: "The weights on a table made with known weights", zh: "在权重已知的表上找到的权重" }, tolerance: 0.01, cause: square });
+      t.that(Math.abs(bias[0] - 2) < 0.01, { saw: told, expected, cause: square });
     });
     const fined = (await student.call("fit", [X, truth, 0.1, 200, 1], { time: 20_000 })) as { w: unknown };
     await t.part(1, () => {
@@ -198,13 +213,15 @@ export const fit = defineCheck({
       t.that(Math.abs(w[0] - 0.25) < 0.02 && Math.abs(w[1] + 0.15) < 0.02, {
         saw: { en: `At strength 1 the first weight is ${w[0]?.toFixed(3)}.`, zh: `强度为 1 时，第一个权重是 ${w[0]?.toFixed(3)}。` },
         expected: { en: "With this table a fine of strength 1 halves the weights.", zh: "在这张表上，强度为 1 的罚款会让权重减半。" },
-        cause: { en: "Is the fine added to the mean squared error, once?", zh: "罚款是不是加到了均方误差上，并且只加一次？" },
+        cause: { en: "Is the fine added to the whole mean squared error, once?", zh: "罚款是不是加到了完整的均方误差上，并且只加一次？" },
       });
     });
     return t.pass({ en: "Your model found 0.5, −0.3 and 2 in a table that was made with them, and the fine halved the weights.", zh: "表是用 0.5、−0.3 和 2 造的，你的模型把它们找了回来；加上罚款，权重减半。" });
   },
   wrong: [
     { name: "lets shapes broadcast", edit: ["X.matMul(w).squeeze([1]).add(b)", "X.matMul(w).add(b)"], expects: /every row with every answer/ },
+    { name: "sums instead of averaging", edit: [".square().mean()", ".square().sum()"], expects: /32 times as long/ },
+    { name: "forgets the square", edit: ["error.square().mean()", "error.abs().mean()"], expects: /error squared/ },
     { name: "forgets the bias", edit: [".squeeze([1]).add(b)", ".squeeze([1])"], expects: /Is b in the prediction/ },
     { name: "forgets the fine", edit: [".mean().add(fine)", ".mean()"], expects: /Is the fine added/ },
   ],
@@ -220,19 +237,22 @@ export const choose = defineCheck({
   ],
   async run(student, t) {
     const strengths = [0, 0.1, 1, 10];
-    // The smallest single error (0.1) belongs to strength 0, the smallest first sample too; the smallest mean to 1.
-    const errors = [[0.1, 0.9, 0.8], [0.4, 0.5, 0.5], [0.3, 0.4, 0.4], [0.6, 0.6, 0.7]];
+    // The smallest single error (0.1) belongs to strength 0, the smallest first sample too; the best worst case to 0.1; the smallest mean to 1.
+    const errors = [[0.1, 0.9, 0.8], [0.5, 0.5, 0.5], [0.3, 0.3, 0.6], [0.6, 0.6, 0.7]];
     const what = { en: "choose on a small table", zh: "choose 在一张小表上的结果" };
     const value = t.number(await student.call("choose", [strengths, errors]), { what });
     const reason = (en: string, zh: string) => ({ saw: { en: `On a small table you choose strength ${value}.`, zh: `在一张小表上，你选了强度 ${value}。` }, expected: { en: "The strength whose average error is lowest.", zh: "应该选平均误差最低的强度。" }, cause: { en, zh } });
     t.that(value !== 0, reason("Did one lucky sample decide?", "是不是让一个走运的样本做了决定？"));
-    t.that(value !== 2 && value !== 0.36666666666666664, reason("That is a position or an error, not a strength.", "这是位置或者误差，不是强度。"));
+    t.that(value !== 0.1, reason("That one has the best worst case. The average is asked for.", "它的最坏情况最好。这里要比的是平均。"));
+    t.that(value !== 2 && Math.abs(value - 0.4) > 1e-9, reason("That is a position or an error, not a strength.", "这是位置或者误差，不是强度。"));
     t.that(value !== 10, reason("That has the highest average: is the comparison turned round?", "它的平均误差最高：比较的方向是不是反了？"));
     t.close(value, 1, { what });
     return t.pass({ en: "One lucky sample had an error of 0.1, and you did not fall for it.", zh: "有一个样本走运，误差只有 0.1，你没有上当。" });
   },
   wrong: [
     { name: "takes the lowest single sample", edit: ["errors.map(average)", "errors.map((row) => Math.min(...row))"], expects: /lucky sample/ },
+    { name: "compares the worst samples", edit: ["errors.map(average)", "errors.map((row) => Math.max(...row))"], expects: /worst case/ },
+    { name: "returns the error", edit: ["strengths[means.indexOf(Math.min(...means))]", "Math.min(...means)"], expects: /not a strength/ },
     { name: "returns the position", edit: ["strengths[means.indexOf(Math.min(...means))]", "means.indexOf(Math.min(...means))"], expects: /position/ },
     { name: "takes the highest", edit: ["Math.min(...means)", "Math.max(...means)"], expects: /turned round/ },
   ],
