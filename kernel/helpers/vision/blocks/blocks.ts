@@ -11,6 +11,8 @@ export interface SeparableOptions {
   activation?: Activation;
   /** Share of the old mean and deviation that normalisation keeps at each step; default 0.999, Keras's for these networks. Short trainings of some hundred steps want 0.9, else the model is judged by statistics of its first weights. */
   momentum?: number;
+  /** Of the initial weights; default: another each time. */
+  seed?: number;
 }
 
 export type Activation = "relu" | "relu6";
@@ -20,6 +22,9 @@ const active = (activation: Activation): tf.layers.Layer => tf.layers.reLU(activ
 
 /** Keras's momentum and epsilon for these networks. */
 const norm = (momentum = 0.999): tf.layers.Layer => tf.layers.batchNormalization({ momentum: fraction({ momentum }), epsilon: 1e-3 });
+
+/** Each weight of a block by a seed of its own. */
+const first = (seed: number | undefined, at: number) => tf.initializers.heNormal(seed === undefined ? {} : { seed: 3 * whole({ seed }) + at });
 
 const through = (x: tf.SymbolicTensor, ...layers: tf.layers.Layer[]): tf.SymbolicTensor => layers.reduce((state, layer) => layer.apply(state) as tf.SymbolicTensor, x);
 
@@ -46,15 +51,15 @@ function strided(x: tf.SymbolicTensor, strides: number): void {
  * model.outputs[0].shape // [null, 4, 4, 6]
  */
 export function depthwiseSeparable(x: tf.SymbolicTensor, options: SeparableOptions): tf.SymbolicTensor {
-  known(options, ["filters", "strides", "kernelSize", "activation", "momentum"]);
-  const { strides = 1, kernelSize = 3, activation = "relu6", momentum } = options;
+  known(options, ["filters", "strides", "kernelSize", "activation", "momentum", "seed"]);
+  const { strides = 1, kernelSize = 3, activation = "relu6", momentum, seed } = options;
   strided(x, strides);
   whole({ filters: options.filters }, 1);
   whole({ kernelSize }, 1);
   oneOf({ activation }, ["relu", "relu6"]);
   return through(x,
-    tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(momentum), active(activation),
-    tf.layers.conv2d({ filters: options.filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum), active(activation));
+    tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: first(seed, 1) }), norm(momentum), active(activation),
+    tf.layers.conv2d({ filters: options.filters, kernelSize: 1, useBias: false, kernelInitializer: first(seed, 0) }), norm(momentum), active(activation));
 }
 
 export interface InvertedResidualOptions extends SeparableOptions {
@@ -75,8 +80,8 @@ export interface InvertedResidualOptions extends SeparableOptions {
  * model.layers.at(-1).getClassName() // "Add"
  */
 export function invertedResidual(x: tf.SymbolicTensor, options: InvertedResidualOptions): tf.SymbolicTensor {
-  known(options, ["filters", "strides", "kernelSize", "activation", "momentum", "expand", "squeeze"]);
-  const { strides = 1, kernelSize = 3, activation = "relu6", momentum, expand = 6, squeeze } = options;
+  known(options, ["filters", "strides", "kernelSize", "activation", "momentum", "seed", "expand", "squeeze"]);
+  const { strides = 1, kernelSize = 3, activation = "relu6", momentum, seed, expand = 6, squeeze } = options;
   const [, , channels] = checkMap(x);
   strided(x, strides);
   const filters = whole({ filters: options.filters }, 1);
@@ -84,10 +89,10 @@ export function invertedResidual(x: tf.SymbolicTensor, options: InvertedResidual
   whole({ kernelSize }, 1);
   oneOf({ activation }, ["relu", "relu6"]);
   let state = x;
-  if (expand > 1) state = through(state, tf.layers.conv2d({ filters: channels * expand, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum), active(activation));
-  state = through(state, tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: "heNormal" }), norm(momentum), active(activation));
+  if (expand > 1) state = through(state, tf.layers.conv2d({ filters: channels * expand, kernelSize: 1, useBias: false, kernelInitializer: first(seed, 0) }), norm(momentum), active(activation));
+  state = through(state, tf.layers.depthwiseConv2d({ kernelSize, strides, padding: "same", useBias: false, depthwiseInitializer: first(seed, 1) }), norm(momentum), active(activation));
   if (squeeze !== undefined) state = squeezeExcite(state, { reduction: squeeze });
-  state = through(state, tf.layers.conv2d({ filters, kernelSize: 1, useBias: false, kernelInitializer: "heNormal" }), norm(momentum));
+  state = through(state, tf.layers.conv2d({ filters, kernelSize: 1, useBias: false, kernelInitializer: first(seed, 2) }), norm(momentum));
   return strides === 1 && channels === filters ? (tf.layers.add().apply([x, state]) as tf.SymbolicTensor) : state;
 }
 

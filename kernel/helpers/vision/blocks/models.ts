@@ -42,7 +42,7 @@ export function cnn(options: CnnOptions): tf.LayersModel {
   let state = input;
   filters.forEach((count, stage) => {
     whole({ filters: count }, 1);
-    if (options.kind === "separable" && stage > 0) state = depthwiseSeparable(state, { filters: count, activation: "relu", momentum: 0.9 });
+    if (options.kind === "separable" && stage > 0) state = depthwiseSeparable(state, { filters: count, activation: "relu", momentum: 0.9, seed: seed + stage });
     else {
       state = tf.layers.conv2d({ filters: count, kernelSize: 3, padding: "same", useBias: false, kernelInitializer: tf.initializers.heNormal({ seed: seed + stage }) }).apply(state) as tf.SymbolicTensor;
       state = tf.layers.batchNormalization({ momentum: 0.9 }).apply(state) as tf.SymbolicTensor;

@@ -264,3 +264,12 @@ test("what a layer sees is what its values depend on, and its maps are its answe
   assert.throws(() => vision.receptiveField(recurrent), /unsupported layer: memory \(LSTM\)/);
   assert.ok(vision.receptiveField(vision.mobileNetV2({ inputShape: [32, 32, 3], classes: 2, width: 0.1 })).at(-1)!.size === null);
 });
+
+test("a network begins with the same weights for the same seed, separable blocks included, and with others for another seed", async () => {
+  const { tf } = await loadEngine({ tier: tiersHere[0]! });
+  const weightsOf = (kind: "standard" | "separable", seed: number) => tf.tidy(() => vision.cnn({ inputShape: [8, 8, 1], classes: 2, kind, seed }).getWeights().map((weight) => Array.from(weight.dataSync())));
+  for (const kind of ["standard", "separable"] as const) {
+    assert.deepEqual(weightsOf(kind, 3), weightsOf(kind, 3), kind);
+    assert.notDeepEqual(weightsOf(kind, 3), weightsOf(kind, 4), kind);
+  }
+});
