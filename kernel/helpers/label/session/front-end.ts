@@ -16,6 +16,9 @@ export function makeFrontEnd() {
   function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     let dead = false;
     let address = "";
+    /** The item whose picture is here, and how often the one wanted was asked for again. */
+    let [pictured, wanted, asked] = [-1, -1, 0];
+    let late: ReturnType<typeof setTimeout> | undefined;
     const node = (tag: string, name: string, text = "") => {
       const made = document.createElement(tag);
       made.className = name;
@@ -108,13 +111,27 @@ export function makeFrontEnd() {
       } else if (view.picture !== null) {
         picture.alt = view.picture;
         item.replaceChildren(picture);
+        if (wanted !== view.position) [wanted, asked] = [view.position, 0];
+        expectPicture();
       } else item.replaceChildren(node("p", "lyceum-label-text", view.text));
+    }
+    /** Messages of a page that is busy with other cells may be lost: a picture that does not come is asked for again, a few times. */
+    function expectPicture() {
+      clearTimeout(late);
+      if (pictured === wanted || asked >= 5 || dead) return;
+      late = setTimeout(() => {
+        asked += 1;
+        send({ type: "ready" });
+        expectPicture();
+      }, 2000);
     }
     function onMessage(content: { type?: string; position?: number; mime?: string }, buffers: DataView[]) {
       if (content?.type !== "picture" || content.position !== model.get("view").position) return;
       if (address) URL.revokeObjectURL(address);
       address = URL.createObjectURL(new Blob([buffers[0]! as BlobPart], { type: content.mime ?? "" }));
       picture.src = address;
+      pictured = content.position!;
+      clearTimeout(late);
     }
     function onKey(event: KeyboardEvent) {
       const { key } = event;
@@ -146,6 +163,7 @@ export function makeFrontEnd() {
       model.off("msg:custom", onMessage);
       model.off("comm_live_update", onLive);
       document.removeEventListener("visibilitychange", onVisible);
+      clearTimeout(late);
       if (address) URL.revokeObjectURL(address);
     };
   }
