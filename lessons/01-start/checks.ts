@@ -1,4 +1,4 @@
-import { defineCheck } from "../checks/index.js";
+import { defineCheck, show } from "../checks/index.js";
 import { askTensor } from "../checks/tensor.js";
 
 // Numbers that are easy to follow by hand, and not those of the lesson.
@@ -20,7 +20,7 @@ export const distance = defineCheck({
     });
     const value = t.number(raw, { what });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `${what} is ${value}.`, zh: `${what} 是 ${value}。` },
+      saw: { en: `${what} is ${show(value)}.`, zh: `${what} 是 ${show(value)}。` },
       expected: { en: "The long side of a right triangle whose short sides are 3 and 4.", zh: "应该是直角边为 3 和 4 的直角三角形的斜边。" },
       cause: { en, zh },
     });
@@ -29,12 +29,12 @@ export const distance = defineCheck({
     t.that(Math.abs(value - 3) > 1e-9 && Math.abs(value - 4) > 1e-9, reason("Only one of the two numbers counts. Add up over all places.", "只算了两个数中的一个。每个位置都要加进去。"));
     t.that(Math.abs(value - Math.sqrt(12.5)) > 1e-6, reason("Do you average the squares? A ruler adds them up.", "是不是对平方取了平均？尺子是把它们加起来。"));
     t.that(Math.abs(value - Math.sqrt(89)) > 1e-6, reason("Are the numbers added inside the square? The sides are differences.", "平方里面是不是用了加号？边长是差。"));
-    t.close(value, 5, { what, tolerance: 1e-6 });
+    t.close(value, 5, { what, tolerance: 5e-7 });
     const back = "distance([4, 6], [1, 2])";
-    t.close(await student.call("distance", [[4, 6], [1, 2]]), 5, { what: back, tolerance: 1e-6, cause: { en: "The way back is as long as the way there: is a minus left over?", zh: "回来的路和去的路一样长：是不是留下了负号？" } });
+    t.close(await student.call("distance", [[4, 6], [1, 2]]), 5, { what: back, tolerance: 5e-7, cause: { en: "The way back is as long as the way there: is a minus left over?", zh: "回来的路和去的路一样长：是不是留下了负号？" } });
     t.close(await student.call("distance", [[0, 0, 0], [2, 3, 6]]), 7, {
       what: "distance([0, 0, 0], [2, 3, 6])",
-      tolerance: 1e-6,
+      tolerance: 5e-7,
       cause: { en: "Birds may have more than two numbers: does your code go through the whole list?", zh: "一只鸟可能不止两个数：你的代码走完整个数组了吗？" },
     });
     return t.pass({ en: "It works in two dimensions, in three, and in four: nobody can draw four, and the sum does not mind.", zh: "二维、三维、四维都能算：四维画不出来，求和却不在乎。" });
@@ -98,17 +98,17 @@ export const accuracy = defineCheck({
     const what = 'accuracy(["a", "b", "a", "a"], ["a", "a", "a", "b"])';
     const value = t.number(await student.call("accuracy", [["a", "b", "a", "a"], ["a", "a", "a", "b"]]), { what });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `${what} is ${value}.`, zh: `${what} 是 ${value}。` },
+      saw: { en: `${what} is ${show(value)}.`, zh: `${what} 是 ${show(value)}。` },
       expected: { en: "Two of the four places agree; the share is asked for.", zh: "四个位置里有两个一致，要的是比例。" },
       cause: { en, zh },
     });
     t.that(value !== 2, reason("That is the count. Divide by the number of places.", "这是个数，还要除以位置的个数。"));
     t.that(value !== 50, reason("That is percent. A share lies between 0 and 1.", "这是百分数。比例在 0 和 1 之间。"));
     t.that(value !== 1, reason("Do you compare which words occur instead of place by place, or round the share?", "是不是只比了出现哪些词，没有逐个位置比？或者把比例四舍五入了？"));
-    t.close(value, 0.5, { what, tolerance: 1e-6, cause: { en: "Is every place compared, the first and the last too, and divided by how many places there are?", zh: "每个位置都比了吗，包括第一个和最后一个？除的是位置的个数吗？" } });
+    t.close(value, 0.5, { what, tolerance: 5e-7, cause: { en: "Is every place compared, the first and the last too, and divided by how many places there are?", zh: "每个位置都比了吗，包括第一个和最后一个？除的是位置的个数吗？" } });
     const unequal = t.number(await student.call("accuracy", [["x", "y", "x"], ["x", "x", "x"]]), { what: 'accuracy(["x", "y", "x"], ["x", "x", "x"])' });
-    t.that(Math.abs(unequal - 1 / 3) > 1e-9, { saw: { en: `With two of three right you report ${unequal}.`, zh: `三个对两个，你报告的是 ${unequal}。` }, expected: { en: "The share of right answers.", zh: "应该是答对的比例。" }, cause: { en: "That is the share of wrong ones.", zh: "这是答错的比例。" } });
-    t.close(unequal, 2 / 3, { what: 'accuracy(["x", "y", "x"], ["x", "x", "x"])', tolerance: 1e-6 });
+    t.that(Math.abs(unequal - 1 / 3) > 1e-9, { saw: { en: `With two of three right you report ${show(unequal)}.`, zh: `三个对两个，你报告的是 ${show(unequal)}。` }, expected: { en: "The share of right answers.", zh: "应该是答对的比例。" }, cause: { en: "That is the share of wrong ones.", zh: "这是答错的比例。" } });
+    t.close(unequal, 2 / 3, { what: 'accuracy(["x", "y", "x"], ["x", "x", "x"])', tolerance: 5e-7 });
     return t.pass({ en: "Accuracy counts every mistake alike. Whether a mistake is harmless or not, it does not say.", zh: "准确率把每个错误都算成一样。错误有没有害处，它不说。" });
   },
   wrong: [
@@ -132,7 +132,7 @@ export const distances = defineCheck({
     const value = await student.call("distances", [[0, 0], table]);
     const what = { en: "distances([0, 0], rows [3, 4], [0, 0], [6, 8])", zh: "distances([0, 0]，各行为 [3, 4]、[0, 0]、[6, 8])" };
     const got = t.finite(value, { what });
-    const told = { en: `Three rows in, ${got.length} ${got.length === 1 ? "number" : "numbers"} out: ${got.slice(0, 6).join(", ")}.`, zh: `输入三行，得到 ${got.length} 个数：${got.slice(0, 6).join("，")}。` };
+    const told = { en: `Three rows in, ${got.length} ${got.length === 1 ? "number" : "numbers"} out: ${got.slice(0, 6).map(show).join(", ")}.`, zh: `输入三行，得到 ${got.length} 个数：${got.slice(0, 6).map(show).join("、")}。` };
     const reason = (en: string, zh: string) => ({ saw: told, expected: { en: "One distance for each row.", zh: "应该每行一个距离。" }, cause: { en, zh } });
     t.that(got.length !== 1, reason("`sum()` adds up everything. Name the axis that runs along a row.", "`sum()` 把全部都加起来了。写明沿着行的那个轴。"));
     t.that(got.length !== 2, reason("You added down the columns. Which axis runs along a row?", "你是沿着列相加的。沿着行的是哪个轴？"));
@@ -174,7 +174,7 @@ export const centres = defineCheck({
     const a = t.finite(value!.a, { what: { en: 'The centre of "a"', zh: '"a" 的中心' } });
     t.that(a.length === 2, { saw: { en: `The centre of "a" has ${a.length} ${a.length === 1 ? "number" : "numbers"}.`, zh: `"a" 的中心有 ${a.length} 个数。` }, expected: { en: "Two: mean length and mean depth.", zh: "应该有两个：平均长度和平均厚度。" } });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `The beaks of "a" are [1, 10], [3, 30], [5, 80]; your centre is [${a.join(", ")}].`, zh: `"a" 的喙是 [1, 10]、[3, 30]、[5, 80]，你的中心是 [${a.join(", ")}]。` },
+      saw: { en: `The beaks of "a" are [1, 10], [3, 30], [5, 80]; your centre is [${a.map(show).join(", ")}].`, zh: `"a" 的喙是 [1, 10]、[3, 30]、[5, 80]，你的中心是 [${a.map(show).join(", ")}]。` },
       expected: { en: "The mean of the lengths and the mean of the depths of this species alone.", zh: "应该只用这个物种：长度的平均，厚度的平均。" },
       cause: { en, zh },
     });
@@ -185,8 +185,8 @@ export const centres = defineCheck({
     t.that(!is(1, 10) && !is(5, 80), reason("That is a single bird, not the middle of them.", "这是其中一只鸟，不是它们的中间。"));
     t.that(!is(3, 30) && !is(3, 45), reason("That is the bird in the middle, or the middle between the extremes. The mean is asked for.", "这是排在中间的鸟，或者两头的中点。要的是平均。"));
     t.that(!is(40, 3), reason("Length and depth are the wrong way round.", "长度和厚度放反了。"));
-    t.allClose(a, [3, 40], { what: { en: 'The centre of "a"', zh: '"a" 的中心' }, tolerance: 1e-6 });
-    t.allClose(value!.b, [10, 4], { what: { en: 'The centre of "b"', zh: '"b" 的中心' }, tolerance: 1e-6 });
+    t.allClose(a, [3, 40], { what: { en: 'The centre of "a"', zh: '"a" 的中心' }, tolerance: 5e-7 });
+    t.allClose(value!.b, [10, 4], { what: { en: 'The centre of "b"', zh: '"b" 的中心' }, tolerance: 5e-7 });
     return t.pass({ en: "Five beaks became four numbers here, and 274 become six in the lesson: a model can be much smaller than its data.", zh: "这里五个喙变成了四个数，课里的 274 个变成六个：模型可以比数据小得多。" });
   },
   wrong: [
@@ -216,13 +216,13 @@ export const repair = defineCheck({
   async run(student, t) {
     const value = t.number(await student.call("examine", [known, fresh]), { what: "examine" });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `Of three new birds the nearest known one names two rightly. Your score is ${value}.`, zh: `三只新鸟里，靠最近的已知鸟认对了两只。你的分数是 ${value}。` },
+      saw: { en: `Of three new birds the nearest known one names two rightly. Your score is ${show(value)}.`, zh: `三只新鸟里，靠最近的已知鸟认对了两只。你的分数是 ${show(value)}。` },
       expected: { en: "The share of the new birds that are named rightly.", zh: "应该是新鸟中认对的比例。" },
       cause: { en, zh },
     });
     const hard = t.number(await student.call("examine", [known, fresh.slice(1, 2)]), { what: "examine" });
     t.that(value !== hard || value === 1, {
-      saw: { en: `Other new birds, and your score stays ${value}.`, zh: `换一批新鸟，你的分数还是 ${value}。` },
+      saw: { en: `Other new birds, and your score stays ${show(value)}.`, zh: `换一批新鸟，你的分数还是 ${show(value)}。` },
       expected: { en: "The score is about the new birds.", zh: "分数应该说的是新鸟。" },
       cause: { en: "Who is asked? A smaller number is not a truer one.", zh: "考的是谁？数字小一点，不等于更真。" },
     });

@@ -1,4 +1,4 @@
-import { defineCheck } from "../checks/index.js";
+import { defineCheck, show } from "../checks/index.js";
 
 export const jaccard = defineCheck({
   id: "jaccard",
@@ -13,7 +13,7 @@ export const jaccard = defineCheck({
     const what = "jaccard({oak, ash, elm}, {ash, elm, fir, yew, box, bay})";
     const value = t.number(await student.call("jaccard", [a, b]), { what });
     const reason = (en: string, zh: string) => ({
-      saw: { en: `${what} is ${value}.`, zh: `${what} 是 ${value}。` },
+      saw: { en: `${what} is ${show(value)}.`, zh: `${what} 是 ${show(value)}。` },
       expected: { en: "Two shared trees, of all different trees in both sets.", zh: "两种共有的树，除以两边所有不同的树。" },
       cause: { en, zh },
     });
@@ -23,7 +23,7 @@ export const jaccard = defineCheck({
     t.that(Math.abs(value - 2 / 5) > 1e-9, reason("You divide by the trees that only one set has: the shared ones belong to \"all\" too.", "除的是只有一边有的树：共有的也在“所有”里。"));
     t.that(Math.abs(value - 5 / 7) > 1e-9, reason("That is the share that is not common: the overlap is the rest.", "这是不共有的比例：重叠是剩下的那部分。"));
     t.that(Math.abs(value - 4 / 9) > 1e-9, reason("You count the shared ones twice above and below the line. Once is enough.", "共有的在分子和分母里都算了两次。算一次就够。"));
-    t.close(value, 2 / 7, { what, tolerance: 1e-6 });
+    t.close(value, 2 / 7, { what, tolerance: 5e-7 });
     t.close(await student.call("jaccard", [a, a]), 1, { what: { en: "The overlap of a set with itself", zh: "集合和自己的重叠" } });
     t.close(await student.call("jaccard", [new Set(["a"]), new Set(["b"])]), 0, { what: { en: "The overlap of two sets that share nothing", zh: "毫无共有的两个集合的重叠" } });
     return t.pass({ en: "0 for strangers, 1 for copies, 0.29 here: a number for \"almost the same\".", zh: "毫不相干是 0，一模一样是 1，这里是 0.29：“差不多一样”有了一个数。" });

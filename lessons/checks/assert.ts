@@ -62,7 +62,7 @@ export function createTeller({ id, points }: Pick<Check, "id" | "points">): Boun
       const got = readNumbers(value)?.shape ?? (Array.isArray(value) ? [value.length] : undefined);
       const fits = got && got.length === shape.length && shape.every((n, axis) => n === null || n === got[axis]);
       const list = `[${shape.map((n) => n ?? "n").join(", ")}]`;
-      const saw = got ? { en: `of shape [${got.join(", ")}]`, zh: `形状为 [${got.join(", ")}]` } : describe(value);
+      const saw = got ? { en: `of shape [${got.join(", ")}]`, zh: `形状为 [${got.join(", ")}] 的` } : describe(value);
       if (!fits) refuse(about, is(about, saw), { en: `Its shape should be ${list}.`, zh: `形状应该是 ${list}。` });
     },
     allClose(value, want, about) {
