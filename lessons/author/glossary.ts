@@ -10,6 +10,7 @@ export const glossary: Readonly<Record<string, string>> = {
   convolution: "卷积", kernel: "卷积核", channel: "通道", stride: "步幅", padding: "填充", pooling: "池化", "feature map": "特征图", "receptive field": "感受野", "depthwise separable convolution": "深度可分离卷积", dropout: "暂退法", normalization: "归一化", "transfer learning": "迁移学习", "fine-tuning": "微调",
   token: "词元", tokenizer: "分词器", embedding: "嵌入", "self-attention": "自注意力", mask: "掩码", pretraining: "预训练", "named entity recognition": "命名实体识别", "parameter-efficient fine-tuning": "参数高效微调",
   node: "节点", edge: "边", "message passing": "消息传递", "self-loop": "自环", homophily: "同配性", heterophily: "异配性", "random walk": "随机游走",
+  "domain shift": "领域偏移", latency: "延迟", "gold question": "金标准题",
   quantization: "量化", pruning: "剪枝", sparsity: "稀疏度", "edge device": "端侧设备", fairness: "公平性", "de-identification": "去标识化", "informed consent": "知情同意",
 };
 

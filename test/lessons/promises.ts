@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { Finding } from "../../lessons/author/finding.js";
 import { reviewSolutions } from "../../lessons/author/run/solutions.js";
@@ -7,18 +7,13 @@ import { reviewStubs } from "../../lessons/author/run/stubs.js";
 import { withSession } from "../../lessons/author/run/session.js";
 import { reviewText } from "../../lessons/author/text/review.js";
 import { loadLesson } from "../../lessons/checks/node/load.js";
-import { curriculum } from "../../lessons/curriculum.js";
-import { lessonFolders } from "../../lessons/format/node/folders.js";
-import { projectRoot } from "../support/root.js";
-
-const own = await lessonFolders();
-// LYCEUM_LESSON=03 while one lesson is being written.
-const folders = [join(projectRoot, "test/fixtures/lessons/01-slope"), ...own].filter((folder) => basename(folder).startsWith(process.env.LYCEUM_LESSON ?? ""));
+import { lessonsFolder } from "../../lessons/format/node/folders.js";
 
 const told = (findings: readonly Finding[]): string[] => findings.filter(({ level }) => level === "error").map(({ kind, text }) => `${kind}: ${text}`);
 
-for (const folder of folders) {
-  const name = basename(folder);
+/** The tests of one lesson: a folder's name, or the path of a lesson that is none of the course's own. */
+export function keepsItsPromises(name: string, folder = join(lessonsFolder(), name)): void {
+  const whole = folder === join(lessonsFolder(), name);
 
   test(`lesson ${name} keeps every promise that can be read: tasks and mistakes, both languages, the field's words, what the curriculum wants, live links`, async (t) => {
     const checked = await loadLesson(folder);
@@ -26,7 +21,7 @@ for (const folder of folders) {
     const findings = reviewText(checked);
     for (const { level, text } of findings) if (level === "warning") t.diagnostic(`${name}: ${text}`);
     // The fixture is a small lesson, not a whole one.
-    assert.deepEqual(told(findings.filter(({ kind }) => own.includes(folder) || kind !== "tasks")), []);
+    assert.deepEqual(told(findings.filter(({ kind }) => whole || kind !== "tasks")), []);
   });
 
   test(`a learner who has not begun lesson ${name} sees no type error and no failed check`, { timeout: 300_000 }, async () => {
@@ -44,14 +39,3 @@ for (const folder of folders) {
     assert.ok(seconds < 180, `its cells take ${seconds.toFixed(0)} s`);
   });
 }
-
-test("every lesson builds on lessons that come before it, and bears the curriculum's title", async () => {
-  const lessons = await Promise.all(own.map(async (folder) => (await loadLesson(folder)).lesson));
-  const before: string[] = [];
-  for (const { id, title, prerequisites } of lessons) {
-    assert.deepEqual(prerequisites.filter((needed) => !before.includes(needed)), [], `${id} needs a later or unknown lesson`);
-    const row = curriculum.find((one) => one.id === id);
-    if (row) assert.deepEqual(title, row.title);
-    before.push(id);
-  }
-});
