@@ -39,6 +39,7 @@ export function startRunner(options: RunnerOptions, spawnOptions: { wrap?: strin
     cwd: options.directory,
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
     windowsHide: true,
+    env: { ...process.env, ...(options.language && { LYCEUM_LANGUAGE: options.language }) },
   });
   const [, stdout, stderr, output, helper, requests] = child.stdio as unknown as [null, Readable, Readable, Readable, Readable & Writable, Writable];
   let lastWords = "";

@@ -3,12 +3,12 @@ import { parseArgs } from "node:util";
 import type { Engine } from "../../kernel/engine/contract.js";
 import { buildSite } from "./site.js";
 
-const help = `lyceum site [--out DIR] [--lesson ID] [--engine tensorflow|wasm] [--json]
+const help = `lyceum site [--out DIR] [--lesson ID]... [--engine tensorflow|wasm] [--json]
 
 Runs the lessons and writes them as a static site, in English and Chinese, with the outputs of this run.
 
   --out DIR      where to write; default site/out
-  --lesson ID    only this lesson, such as regression
+  --lesson ID    only this lesson, such as regression; may stand several times
   --engine NAME  tensorflow or wasm; default: the best this machine has
   --json         print what was written as JSON
 `;
@@ -17,7 +17,7 @@ Runs the lessons and writes them as a static site, in English and Chinese, with 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { out: { type: "string", default: "site/out" }, lesson: { type: "string" }, engine: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: { out: { type: "string", default: "site/out" }, lesson: { type: "string", multiple: true }, engine: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     process.stdout.write(help);
@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
   const live = process.stderr.isTTY;
   const report = await buildSite({
     out: resolve(values.out),
-    lesson: values.lesson,
+    lessons: values.lesson,
     engine: values.engine as Engine["tier"] | undefined,
     onProgress: (message) => process.stderr.write(live ? `\r\u001b[K${message}` : ""),
   });

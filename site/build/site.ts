@@ -13,8 +13,8 @@ import { indexPage, lessonPage } from "./page.js";
 export interface SiteOptions {
   /** Folder of the finished site; made where missing. Other files in it stay. */
   out: string;
-  /** Only the lesson with this id. */
-  lesson?: string;
+  /** Only the lessons with these ids. */
+  lessons?: readonly string[];
   engine?: Engine["tier"];
   onProgress?(message: string): void;
 }
@@ -27,10 +27,11 @@ export interface SiteReport {
 const languages: readonly Language[] = ["en", "zh"];
 
 /** Run every lesson and write the site: one page a lesson and language, with the outputs of this machine's own run. */
-export async function buildSite({ out, lesson: only, engine, onProgress = () => {} }: SiteOptions): Promise<SiteReport> {
+export async function buildSite({ out, lessons: only, engine, onProgress = () => {} }: SiteOptions): Promise<SiteReport> {
   const found = await Promise.all((await lessonFolders()).map(async (folder) => ({ folder, slug: basename(folder), lesson: await readLesson(folder) })));
-  const chosen = only ? found.filter(({ lesson }) => lesson.id === only) : found;
-  if (chosen.length === 0) throw new RangeError(`unknown lesson: ${only}; there are ${found.map(({ lesson }) => lesson.id).join(", ")}`);
+  const unknown = only?.find((id) => !found.some(({ lesson }) => lesson.id === id));
+  const chosen = only ? found.filter(({ lesson }) => only.includes(lesson.id)) : found;
+  if (unknown !== undefined) throw new RangeError(`unknown lesson: ${unknown}; there are ${found.map(({ lesson }) => lesson.id).join(", ")}`);
   const pages: string[] = [];
   const write = async (path: string, text: string) => {
     await mkdir(join(out, path, ".."), { recursive: true });

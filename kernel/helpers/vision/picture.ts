@@ -10,7 +10,7 @@ import type { Picture } from "../data/datasets.js";
  * @throws `expected at least one picture, got none`; `expected pictures of 28 x 28 x 1, got 32 x 28 x 1 in picture 3`
  * @example
  * const grey = { pixels: Uint8Array.of(0, 255, 255, 0), height: 2, width: 2, channels: 1, label: 0, name: "0" };
- * vision.toTensor([grey], { flat: true }) // [[0, 1, 1, 0]]
+ * vision.toTensor([grey], { flat: true }) // [0, 1, 1, 0]
  */
 export function toTensor(pictures: readonly Picture[], options: { flat?: boolean } = {}): tf.Tensor {
   known(options, ["flat"]);

@@ -8,6 +8,7 @@ import { calibration } from "../measure/calibration.js";
 import type { Measured } from "../measure/input.js";
 import { warningText } from "../measure/warnings.js";
 import { show } from "./view.js";
+import { notebookLanguage } from "../../language.js";
 import { metricWords, phrases, reading, type Language, type ReportMetric } from "./words.js";
 
 export interface ReportInput extends Measured {
@@ -17,7 +18,7 @@ export interface ReportInput extends Measured {
   task?: "classes" | "values";
   bootstrap?: Bootstrap;
   smallest?: number;
-  /** Default "en". */
+  /** Default: the notebook's. */
   language?: Language;
 }
 
@@ -46,7 +47,7 @@ export interface Report {
 export function report(input: ReportInput): Report {
   known(input, ["truth", "predicted", "group", "scores", "weights", "control", "positive", "task", "bootstrap", "smallest", "language"]);
   const { task: _task, language: _language, ...measured } = input;
-  const language = oneOf({ language: input.language ?? "en" }, ["en", "zh"]);
+  const language = oneOf({ language: input.language ?? notebookLanguage() }, ["en", "zh"]);
   const values = oneOf({ task: input.task ?? "classes" }, ["classes", "values"]) === "values";
   const names: ReportMetric[] = values ? ["meanError", "meanAbsoluteError"] : ["selectionRate", "baseRate", "accuracy", "truePositiveRate", "falsePositiveRate", "precision", ...(input.scores ? (["calibrationError"] as const) : [])];
   const table = byGroup({ ...measured, metrics: ["count", ...names] });

@@ -1,7 +1,9 @@
 import { number } from "../../../display/number.js";
 import type { Spread } from "../measure/spread.js";
 
-export type Language = "en" | "zh";
+import type { Language } from "../../language.js";
+
+export type { Language };
 
 /** Names of the figures of a report, and which measure of fairness each one's difference is. */
 export const metricWords = {

@@ -14,6 +14,7 @@ import { inferKind, readItem, type Labellable, type SessionItem } from "./items.
 import { sessionKey } from "./keys.js";
 import { reduceSession, type SessionAction } from "./reduce.js";
 import { resumeSession, sessionProgress, startSession, type SessionKind, type SessionProgress, type SessionState } from "./state.js";
+import { notebookLanguage } from "../../language.js";
 import { viewOf, type Language } from "./view.js";
 
 export interface LabelSessionOptions {
@@ -26,7 +27,7 @@ export interface LabelSessionOptions {
   advance?: boolean;
   /** What `save` gave, perhaps from a file: go on from there. */
   resume?: unknown;
-  /** Language of the buttons. Default "en". */
+  /** Language of the buttons. Default: the notebook's. */
   language?: Language;
   /** After every action, with the new state: the place to save. */
   onChange?: (state: SessionState) => void;
@@ -65,7 +66,7 @@ export interface LabelSession {
  */
 export function session(items: readonly Labellable[], options: LabelSessionOptions): LabelSession {
   known(options, ["labels", "kind", "multiple", "advance", "resume", "language", "onChange", "comms", "now"]);
-  const language = oneOf({ language: options.language ?? "en" }, ["en", "zh"]);
+  const language = oneOf({ language: options.language ?? notebookLanguage() }, ["en", "zh"]);
   if (!Array.isArray(items) || items.length === 0) throw new RangeError("expected at least one item, got none");
   const kind = options.kind ?? inferKind(items[0]);
   const ready = items.map((item, at) => readItem(item, at, kind));

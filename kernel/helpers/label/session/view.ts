@@ -22,7 +22,9 @@ export interface SessionView {
   readonly words: { readonly title: string; readonly labels: string; readonly dead: string; readonly hint: string };
 }
 
-export type Language = "en" | "zh";
+import type { Language } from "../../language.js";
+
+export type { Language };
 
 const words = {
   en: {

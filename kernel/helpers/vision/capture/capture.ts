@@ -10,6 +10,7 @@ import { findComms, type WidgetModel } from "../../widgets/model.js";
 import { makeStill } from "../../widgets/still.js";
 import { css, esm, type CaptureView } from "./front-end.js";
 import { readPicture, type Picture, type RawPicture } from "./pictures.js";
+import { notebookLanguage } from "../../language.js";
 import { words, type Language, type Source } from "./words.js";
 
 export interface CaptureOptions {
@@ -17,7 +18,7 @@ export interface CaptureOptions {
   size?: readonly [height: number, width: number];
   /** Choices for the label of each picture. */
   labels?: readonly string[];
-  /** Language of the widget; default "en". */
+  /** Language of the widget; default: the notebook's. */
   language?: Language;
   /** After each picture. */
   onPicture?: (count: number) => void;
@@ -75,7 +76,7 @@ function capture(source: Source, options: CaptureOptions): Capture {
   const { size = [96, 96], labels = [], onPicture } = options;
   if (!Array.isArray(size) || size.length !== 2) throw new TypeError(`expected size as [height, width], got ${shown(size)}`);
   const [height, width] = [whole({ height: size[0] }, 1), whole({ width: size[1] }, 1)];
-  const language = oneOf({ language: options.language ?? "en" }, ["en", "zh"]);
+  const language = oneOf({ language: options.language ?? notebookLanguage() }, ["en", "zh"]);
   const say = words[language];
   let pictures: Picture[] = [];
   const problems: string[] = [];

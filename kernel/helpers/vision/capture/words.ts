@@ -1,4 +1,6 @@
-export type Language = "en" | "zh";
+import type { Language } from "../../language.js";
+
+export type { Language };
 export type Source = "camera" | "upload";
 
 /** Everything that the widget says. `{}` is filled in by the page. */

@@ -1,3 +1,4 @@
+import { notebookLanguage } from "../../../language.js";
 import { known, oneOf, whole } from "../../../arguments.js";
 import { displaySymbol } from "../../../../display/contract.js";
 import { accountant } from "../accountant.js";
@@ -9,7 +10,7 @@ import { chinese, english, type Figures } from "./words.js";
 export interface StatementOptions extends DpsgdOptions {
   /** The most examples that one person may have in the data; default 1. */
   recordsPerUser?: number;
-  /** Default "en". */
+  /** Default: the notebook's. */
   language?: "en" | "zh";
 }
 
@@ -31,7 +32,7 @@ export interface Statement extends Figures {
  * told.userEpsilon // 6.425
  */
 export function statement(options: StatementOptions): Statement {
-  const { recordsPerUser = 1, language = "en", ...training } = options;
+  const { recordsPerUser = 1, language = notebookLanguage(), ...training } = options;
   known(options, ["examples", "batchSize", "epochs", "steps", "noiseMultiplier", "delta", "accountant", "recordsPerUser", "language"]);
   whole({ recordsPerUser }, 1);
   oneOf({ language }, ["en", "zh"]);

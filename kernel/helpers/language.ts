@@ -1,0 +1,5 @@
+/** What people read: buttons, reports, statements. */
+export type Language = "en" | "zh";
+
+/** The notebook's own language, which the kernel tells the process that runs its cells; English where nobody told. */
+export const notebookLanguage = (): Language => (globalThis.process?.env?.["LYCEUM_LANGUAGE"] === "zh" ? "zh" : "en");
