@@ -24,10 +24,11 @@ before(async () => {
   // HiGHS looks for its file beside the script.
   files.set("/highs.wasm", readFileSync(join(projectRoot, "node_modules/highs/build/highs.wasm")));
   const dataFolder = join(projectRoot, "lessons/data");
-  for (const name of readdirSync(dataFolder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(csv|json)$/.test(file))) files.set(`/lessons/data/${name}`, readFileSync(join(dataFolder, name)));
+  // Read when asked for: models are large.
+  const shipped = new Set(readdirSync(dataFolder, { recursive: true, encoding: "utf8" }).map((name) => `/lessons/data/${name}`));
   for (const name of ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"]) files.set(`/wasm/${name}`, readFileSync(join(wasm, name)));
   server = createServer(({ url = "/" }, response) => {
-    const body = files.get(url);
+    const body = files.get(url) ?? (shipped.has(url) ? readFileSync(join(projectRoot, url)) : undefined);
     response.writeHead(body === undefined ? 404 : 200, { "content-type": types[extname(url)] ?? "text/plain" }).end(body);
   }).listen(0, "127.0.0.1");
   await new Promise((done) => server.once("listening", done));
