@@ -77,7 +77,7 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     menu,
     async save() {
       await menu("File", "Save Notebook");
-      await page.locator(".lm-DockPanel-tabBar .jp-mod-dirty").waitFor({ state: "detached" });
+      await page.locator(".lm-DockPanel-tabBar .jp-mod-current.jp-mod-dirty").waitFor({ state: "detached" });
     },
     async show(index) {
       for (const _ of [1, 2, 3]) {
