@@ -7,6 +7,12 @@ hljs.registerLanguage("typescript", typescript);
 
 const renderer = new MarkdownIt({ html: false, linkify: false, typographer: false, highlight: (code, language) => (/^(ts|typescript|js)$/.test(language) ? highlight(code) : escape(code)) });
 
+// A reader who follows a link out of the site is not told about.
+renderer.renderer.rules["link_open"] = (tokens, index, options, _environment, self) => {
+  if (/^https?:/.test(String(tokens[index]!.attrGet("href")))) tokens[index]!.attrSet("rel", "noreferrer");
+  return self.renderToken(tokens, index, options);
+};
+
 /** Markdown to HTML. Raw HTML in the source stays text. */
 export function markdown(source: string): string {
   return renderer.render(source);

@@ -28,7 +28,7 @@ test("a begun lesson runs and keeps its one promise, and its author is told what
   const { findings, results } = await examine(folder, "tensorflow");
   assert.deepEqual(results?.map(({ got }) => got), [22]);
   const kinds = new Set(findings.filter(({ level }) => level === "error").map(({ kind }) => kind));
-  assert.deepEqual([...kinds], ["unwritten", "tasks"]);
+  assert.deepEqual([...kinds], ["unwritten", "tasks", "reading"]);
   assert.ok(findings.some(({ text }) => text === "it has 1 tasks, expected 4 to 8"));
 });
 

@@ -7,7 +7,7 @@ def rda(path, name):
     return _plain(rdata.conversion.convert(rdata.parser.parse_file(str(path)), default_encoding="ascii")[name])
 
 
-def lazy(folder, name):
+def lazy(folder, name, strip=True):
     base = pathlib.Path(folder)
     index = (base / "Rdata.rdx").read_bytes()
     index = zlib.decompress(index) if index[:1] == b"x" else index
@@ -23,7 +23,8 @@ def lazy(folder, name):
         case _:
             raw = zlib.decompress(block[4:])
     assert len(raw) == size
-    return _plain(rdata.conversion.convert(rdata.parser.parse_data(raw), default_encoding="ascii"))
+    table = rdata.conversion.convert(rdata.parser.parse_data(raw), default_encoding="ascii")
+    return _plain(table) if strip else table
 
 
 def _plain(table):
