@@ -101,8 +101,10 @@ export function createCompile(tf: TensorFlowJs): <F extends (...args: never[]) =
         if (variants.size > manyGraphs) drop(variants.keys().next().value!);
       }
       if (debugging && variant.mode === "graph" && debugging.graphs.length < 20) debugging.graphs.push(name);
-      running = true;
-      return withUndo(() => (running = false), () => variant.call(tensors, work));
+      return withUndo(() => (running = false), () => {
+        running = true;
+        return variant.call(tensors, work);
+      });
     };
     insides.set(compiled, { variants, name });
     forgotten.register(compiled, variants);

@@ -45,8 +45,10 @@ export function randomOps<T>(tf: TensorFlowJs, backend: NodeBackend, work: () =>
     const shape = noiseShape?.map((size, axis) => size ?? x.shape[axis]!) ?? x.shape;
     return tf.tidy(() => tf.mul(x, tf.div(tf.floor(tf.add(randomUniform(shape), 1 - rate)), 1 - rate)));
   };
-  Object.assign(core, { randomNormal, truncatedNormal, randomUniform, dropout });
-  return withUndo(() => Object.assign(core, before), work);
+  return withUndo(() => Object.assign(core, before), () => {
+    Object.assign(core, { randomNormal, truncatedNormal, randomUniform, dropout });
+    return work();
+  });
 }
 
 const call = (original: ((...args: never[]) => unknown) | undefined, ...args: unknown[]): Tensor => (original as unknown as (...args: unknown[]) => Tensor)(...args);

@@ -54,8 +54,10 @@ export class Recorder {
     const before = this.variables();
     for (const variable of before) this.startIds.set(variable, uploaded(backend, variable).id);
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 100;
-    return withUndo(() => (Error.stackTraceLimit = limit), () => this.recorded(step, before));
+    return withUndo(() => (Error.stackTraceLimit = limit), () => {
+      Error.stackTraceLimit = 100;
+      return this.recorded(step, before);
+    });
   }
 
   private recorded(step: () => unknown, before: readonly Variable[]): unknown {
@@ -97,60 +99,61 @@ export class Recorder {
         if (typeof rate !== "number" || !Number.isFinite(rate) || rate === 0 || "c" in optimizer) return work();
         // A rate a few steps of the last digit away stands in for the real one, so that it is known again where it becomes a constant.
         const value = Math.fround(rate) * (1 + 11 * 2 ** -23);
-        optimizer["learningRate"] = value;
-        this.stand = { value: Math.fround(value), rate, optimizer };
         const undo = (): void => {
           optimizer["learningRate"] = rate;
           this.stand = undefined;
         };
-        return withUndo(undo, work);
+        return withUndo(undo, () => {
+          optimizer["learningRate"] = value;
+          this.stand = { value: Math.fround(value), rate, optimizer };
+          return work();
+        });
       },
     };
   }
 
   private intercept<T>(work: () => T): T {
-    const { backend } = this;
+    const { backend, written } = this;
     const { binding } = backend;
     const real = { executeOp: binding.executeOp, createTensor: binding.createTensor, deleteTensor: binding.deleteTensor };
-    const hooks = this.hooks(real);
-    Object.assign(binding, hooks);
     const prototype = Object.getPrototypeOf(backend) as NodeBackend;
-    const { written } = this;
-    backend.write = (values, shape, dtype) => {
-      const dataId = prototype.write.call(backend, values, shape, dtype);
-      written.add(dataId);
-      return dataId;
-    };
-    backend.getInputTensorIds = (tensors) => {
-      for (const tensor of tensors) {
-        if (!("dataId" in tensor)) continue;
-        const data = backend.tensorMap.get(tensor.dataId);
-        if (data?.values && !written.has(tensor.dataId)) {
-          data.id = real.createTensor.call(binding, data.shape, data.dtype, data.values);
-          data.values = null;
+    const own: Pick<NodeBackend, "write" | "getInputTensorIds" | "createOutputTensor" | "readSync"> = {
+      write: (values, shape, dtype) => {
+        const dataId = prototype.write.call(backend, values, shape, dtype);
+        written.add(dataId);
+        return dataId;
+      },
+      getInputTensorIds: (tensors) => {
+        for (const tensor of tensors) {
+          if (!("dataId" in tensor)) continue;
+          const data = backend.tensorMap.get(tensor.dataId);
+          if (data?.values && !written.has(tensor.dataId)) {
+            data.id = real.createTensor.call(binding, data.shape, data.dtype, data.values);
+            data.values = null;
+          }
+          if (data && data.values === null && !this.sources.has(data.id)) this.sources.set(data.id, this.fromOutside(tensor.dataId, data.id));
         }
-        if (data && data.values === null && !this.sources.has(data.id)) this.sources.set(data.id, this.fromOutside(tensor.dataId, data.id));
-      }
-      return prototype.getInputTensorIds.call(backend, tensors);
-    };
-    backend.createOutputTensor = (meta) => {
-      const tensor = prototype.createOutputTensor.call(backend, meta);
-      this.made.push(tensor.dataId);
-      return tensor;
-    };
-    backend.readSync = (dataId) => {
-      this.reading(dataId);
-      return prototype.readSync.call(backend, dataId);
+        return prototype.getInputTensorIds.call(backend, tensors);
+      },
+      createOutputTensor: (meta) => {
+        const tensor = prototype.createOutputTensor.call(backend, meta);
+        this.made.push(tensor.dataId);
+        return tensor;
+      },
+      readSync: (dataId) => {
+        this.reading(dataId);
+        return prototype.readSync.call(backend, dataId);
+      },
     };
     const undo = (): void => {
       Object.assign(binding, real);
-      const own = backend as Partial<NodeBackend>;
-      delete own.write;
-      delete own.createOutputTensor;
-      delete own.getInputTensorIds;
-      delete own.readSync;
+      for (const name of Object.keys(own) as (keyof typeof own)[]) delete (backend as Partial<NodeBackend>)[name];
     };
-    return withUndo(undo, () => randomOps(this.tf, backend, work));
+    return withUndo(undo, () => {
+      Object.assign(binding, this.hooks(real));
+      Object.assign(backend, own);
+      return randomOps(this.tf, backend, work);
+    });
   }
 
   protected hooks(real: Hooks): Hooks {
@@ -282,7 +285,10 @@ export class Recorder {
 
   /** Let go of what was kept for a graph. */
   release(): void {
-    for (const id of this.kept) if (this.deleted.has(id)) this.backend.binding.deleteTensor(id);
-    this.kept.clear();
+    for (const id of this.kept) {
+      // Taken out first: a cut here may lose one tensor, and never deletes one twice.
+      this.kept.delete(id);
+      if (this.deleted.has(id)) this.backend.binding.deleteTensor(id);
+    }
   }
 }

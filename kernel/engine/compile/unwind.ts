@@ -4,14 +4,20 @@
  */
 const waiting: (() => void)[] = [];
 
-/** Run `work`, then `undo`; where `work` is cut off, `unwind` does it. */
+/**
+ * Run `work`, then `undo`; where either is cut off, `unwind` does it. So what `undo` puts back is swapped inside `work`, where a cut is seen,
+ * and `undo` bears to be run twice.
+ */
 export function withUndo<T>(undo: () => void, work: () => T): T {
   waiting.push(undo);
   try {
     return work();
   } finally {
-    waiting.pop();
-    undo();
+    try {
+      undo();
+    } finally {
+      waiting.pop();
+    }
   }
 }
 

@@ -17,19 +17,20 @@ let listener: Listener | undefined;
 /** Run `work` while `to` is told what the step touches. */
 export function watching<T>(to: Listener, work: () => T): T {
   const before = listener;
-  listener = to;
-  const restore = [
-    spy(Math, "random", "Math.random gives other numbers at every call"),
-    spy(Date, "now", "Date.now gives another time at every call"),
-    spy(performance, "now", "performance.now gives another time at every call"),
-    ...(["log", "info", "debug", "table", "warn", "error"] as const).map((name) => spy(console, name, `console.${name} prints at every call`)),
-    ...("display" in globalThis ? [spy(globalThis, "display", "display shows something at every call")] : []),
-  ];
+  const restore: (() => void)[] = [];
   const undo = (): void => {
     for (const one of restore) one();
     listener = before;
   };
-  return withUndo(undo, work);
+  return withUndo(undo, () => {
+    listener = to;
+    restore.push(spy(Math, "random", "Math.random gives other numbers at every call"));
+    restore.push(spy(Date, "now", "Date.now gives another time at every call"));
+    restore.push(spy(performance, "now", "performance.now gives another time at every call"));
+    for (const name of ["log", "info", "debug", "table", "warn", "error"] as const) restore.push(spy(console, name, `console.${name} prints at every call`));
+    if ("display" in globalThis) restore.push(spy(globalThis, "display", "display shows something at every call"));
+    return work();
+  });
 }
 
 function spy<K extends string>(owner: Record<K, (...args: never[]) => unknown> | object, name: K, reason: string): () => void {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Variable } from "@tensorflow/tfjs";
+import { unwind, withUndo } from "../../../../kernel/engine/compile/unwind.js";
+import { loadEngine } from "../../../../kernel/engine/index.js";
+import * as nn from "../../../../kernel/helpers/nn/index.js";
+import { withRounded } from "../../../../kernel/helpers/nn/training/precision/scope.js";
+import { tiersHere } from "../../engine/support.js";
 import { openNotebook, plain, running } from "../../session/support.js";
 
 for (const [name, options] of Object.entries({ "an ordinary training": "", "one whose weights are 16-bit inside its steps": 'precision: "float16",', "one that gathers batches": "accumulate: 3," })) {
@@ -21,3 +27,26 @@ for (const [name, options] of Object.entries({ "an ordinary training": "", "one 
     assert.equal(await notebook.value("const { history } = await nn.fit(model, { x, y }, { loss: 'meanSquaredError', optimizer: tf.train.sgd(0.01), epochs: 20, progress: false });\nhistory.loss.at(-1)! < history.loss[0] ? tf.memory().numTensors - 1 : history.loss"), before);
   });
 }
+
+test("weights that are cut off while they are being rounded are put back, also where the putting back is cut off", async () => {
+  const { tf } = await loadEngine({ tier: tiersHere[0]! });
+  const [first, second] = [1, 2].map((seed) => tf.tidy(() => tf.variable(nn.he([4, 3], { seed })))) as [Variable, Variable];
+  const own = [...first.dataSync()];
+  const assign = second.assign.bind(second);
+  second.assign = () => {
+    throw new Error("cut");
+  };
+  // The second weight cannot be set, neither on the way in nor on the way out: the first one is its own again all the same.
+  assert.throws(() => tf.tidy(() => withRounded("float16", [first, second], () => tf.scalar(1))), /cut/);
+  assert.deepEqual([...first.dataSync()], own);
+  second.assign = assign;
+
+  const told: string[] = [];
+  assert.throws(() => withUndo(() => void told.push("undone"), () => {
+    told.push("cut");
+    throw new Error("cut");
+  }), /cut/);
+  unwind();
+  assert.deepEqual(told, ["cut", "undone"], "what was undone is not undone again");
+  tf.dispose([first, second]);
+});

@@ -264,7 +264,8 @@ test("a training is drawn in place while it runs: where it is, each batch, train
   let opened = 0;
   connectDisplay({ display: (value) => (opened++, keep(value), { update: keep }) });
   try {
-    const slow = { onBatch: () => new Promise((resolve) => setTimeout(resolve, 30)) };
+    // Two batches outlast the 120 ms between two pictures, so one of them is drawn inside an epoch of four.
+    const slow = { onBatch: () => new Promise((resolve) => setTimeout(resolve, 70)) };
     const result = await nn.fit(model, data, { loss: "meanSquaredError", optimizer: tf.train.sgd(0.1), epochs: 3, batchSize: 8, validation: 0.2, metrics: { mae: tf.losses.absoluteDifference }, callbacks: [slow] });
     // The cell that trained has its curves already; another one shows them.
     assert.deepEqual([1, 2].map(() => shown(result)["text/html"]!.includes("<svg")), [false, true]);

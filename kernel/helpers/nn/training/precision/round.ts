@@ -56,8 +56,11 @@ let depth = 0;
 export const isRounding = (): boolean => depth > 0;
 
 function exactly<T>(work: () => T): T {
-  depth += 1;
-  return withUndo(() => void (depth -= 1), work);
+  const before = depth;
+  return withUndo(() => void (depth = before), () => {
+    depth = before + 1;
+    return work();
+  });
 }
 
 /** 2^-126 to 2^127: exact, which no backend's own powers and logarithms promise to be. */

@@ -19,17 +19,22 @@ export function inPrecision<T>(format: Precision, work: () => T): T {
   const engine = tf.engine() as unknown as Kernels;
   const original = engine.runKernel;
   const rounded = (value: Tensor): Tensor => (value.dtype === "float32" ? roundTo(value, format) : value);
-  engine.runKernel = function (name, inputs, attributes) {
+  const rounding: Kernels["runKernel"] = function (name, inputs, attributes) {
     const out = original.call(engine, name, inputs, attributes);
     if (isRounding() || moves.has(name)) return out;
     return Array.isArray(out) ? out.map(rounded) : rounded(out);
   };
-  return withUndo(() => void (engine.runKernel = original), work);
+  return withUndo(() => void (engine.runKernel = original), () => {
+    engine.runKernel = rounding;
+    return work();
+  });
 }
 
 /** The variables hold rounded values while `work` runs, and their own again after it. */
 export function withRounded<T>(format: Precision, variables: readonly Variable[], work: () => T): T {
   const own = variables.map((variable) => tf.clone(variable));
-  for (const variable of variables) variable.assign(roundTo(variable, format) as never);
-  return withUndo(() => variables.forEach((variable, at) => variable.assign(own[at] as never)), work);
+  return withUndo(() => variables.forEach((variable, at) => variable.assign(own[at] as never)), () => {
+    for (const variable of variables) variable.assign(roundTo(variable, format) as never);
+    return work();
+  });
 }
