@@ -1,5 +1,5 @@
 import { number } from "../../display/number.js";
-import { channel, columnNames, isRecords, isValues, numbers, type Columns, type Records, type Values } from "./data.js";
+import { axisOf, channel, columnNames, isRecords, isValues, numbers, type Columns, type Records, type Values } from "./data.js";
 import { makeFigure, seriesColour, type BarTrace, type CommonOptions, type Figure, type Value } from "./figure.js";
 import { interval, keyword, wholeNumber } from "./options.js";
 import { extent, list, plural } from "./words.js";
@@ -32,7 +32,7 @@ export function bar(data: Values | Readonly<Record<string, number>> | Records | 
   const value = groups.length === 1 ? groups[0].name || undefined : undefined;
   const category = typeof options.x === "string" ? options.x : undefined;
   const labels = flat ? { xLabel: options.xLabel ?? value, yLabel: options.yLabel ?? category } : { xLabel: options.xLabel ?? category, yLabel: options.yLabel ?? value };
-  const order = flat ? { yaxis: { autorange: "reversed" as const, showgrid: false } } : { xaxis: { showgrid: false } };
+  const order = flat ? { yaxis: { ...axisOf(names), autorange: "reversed" as const, showgrid: false } } : { xaxis: { ...axisOf(names), showgrid: false } };
   return makeFigure(traces, { ...options, ...labels }, ["x", "y", "orientation"], `Bar chart, ${plural(names.length * groups.length, "bar")}; ${list(pairs, 12)}.`, {
     bargap: 0.25, barmode: "group", ...(order as object),
   });

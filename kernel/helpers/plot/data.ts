@@ -35,6 +35,14 @@ export function plainValues(values: Values): Value[] {
   });
 }
 
+/** A day or a month as it is written in tables: 2026-11-27, 2026-11. */
+export const isDate = (value: Value): boolean => typeof value === "string" && /^\d{4}-\d\d(-\d\d|$)/.test(value);
+
+/** Words stay words: Plotly left to itself reads "1" as the number 1, and draws 1.5 beside it. Dates are left to it. */
+export function axisOf(values: readonly Value[]): { type?: "category" } {
+  return values.some((value) => typeof value === "string" && !isDate(value)) ? { type: "category" } : {};
+}
+
 /** As `plainValues`, but only numbers: anything else is an error that names the channel. */
 export function numbers(values: Values, channel: string): (number | null)[] {
   return plainValues(values).map((v) => {

@@ -1,4 +1,5 @@
-import { dashes, makeFigure, seriesColour, symbols, type CommonOptions, type Figure, type ScatterTrace } from "./figure.js";
+import { axisOf } from "./data.js";
+import { dashes, makeFigure, seriesColour, symbols, type Axis, type CommonOptions, type Figure, type ScatterTrace } from "./figure.js";
 import { readSeries, type Series, type SeriesData, type SeriesOptions } from "./series.js";
 import { thinLine, thinPoints } from "./thin.js";
 import { extentText, list, plural } from "./words.js";
@@ -30,7 +31,7 @@ export function line(data: SeriesData, options: LineOptions = {}): Figure {
       ...(markers ? { marker: { color: seriesColour(i), size: 6, symbol: symbols[i % symbols.length] } } : {}),
     };
   });
-  return makeFigure(traces, { ...options, ...labels }, ["x", "y", "series", "markers"], sentence("Line plot", read.series, drawn, labels, "the extremes of each stretch"));
+  return makeFigure(traces, { ...options, ...labels }, ["x", "y", "series", "markers"], sentence("Line plot", read.series, drawn, labels, "the extremes of each stretch"), axesOf(read.series));
 }
 
 export interface ScatterOptions extends CommonOptions, SeriesOptions {
@@ -57,8 +58,10 @@ export function scatter(data: SeriesData, options: ScatterOptions = {}): Figure 
     type: "scatter", mode: "markers", ...(s.name ? { name: s.name } : {}), x: s.x, y: s.y,
     marker: { color: seriesColour(i), size, symbol: symbols[i % symbols.length], opacity: many ? 0.65 : 0.9 },
   }));
-  return makeFigure(traces, { ...options, ...labels }, ["x", "y", "series", "size"], sentence("Scatter plot", read.series, drawn, labels, "every nth"));
+  return makeFigure(traces, { ...options, ...labels }, ["x", "y", "series", "size"], sentence("Scatter plot", read.series, drawn, labels, "every nth"), axesOf(read.series));
 }
+
+const axesOf = (series: readonly Series[]): { xaxis: Axis; yaxis: Axis } => ({ xaxis: axisOf(series.flatMap((s) => s.x)), yaxis: axisOf(series.flatMap((s) => s.y)) });
 
 function sentence(kind: string, series: Series[], drawn: Series[], { xLabel, yLabel }: { xLabel: string; yLabel: string }, how: string): string {
   const points = series.reduce((n, s) => n + s.y.length, 0);

@@ -66,6 +66,18 @@ test("a long line keeps its peaks, and the description tells how many points wer
   assert.match(said(figure)!, /100,000 points, 4,000 of them drawn \(the extremes of each stretch\)/);
 });
 
+test("words that look like numbers stay words on an axis, numbers stay numbers and dates dates", () => {
+  const rows = [{ ward: "1", day: "2026-01-01", size: 3 }, { ward: "2", day: "2026-01-02", size: 5 }];
+  for (const draw of [plot.line, plot.scatter, plot.bar]) {
+    assert.equal(draw(rows, { x: "ward", y: "size" }).layout.xaxis.type, "category");
+    assert.equal(draw(rows, { x: "day", y: "size" }).layout.xaxis.type, undefined);
+    assert.equal(draw(rows, { x: "ward", y: "size" }).layout.yaxis.type, undefined);
+  }
+  assert.equal(plot.bar({ 1: 3, 2: 5 }, { orientation: "horizontal" }).layout.yaxis.type, "category");
+  assert.equal(plot.bar([3, 5]).layout.xaxis.type, undefined);
+  assert.equal(plot.scatter(rows, { x: "size", y: "ward", xScale: "log" }).layout.yaxis.type, "category");
+});
+
 test("every bin of a histogram counts, and what lies outside the range is said", () => {
   const figure = plot.histogram([0, 1, 2, 3, 10], { range: [0, 4], bins: 4 });
   assert.deepEqual(figure.data[0].y, [1, 1, 1, 1]);

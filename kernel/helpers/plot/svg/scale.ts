@@ -1,4 +1,5 @@
 import { number } from "../../../display/number.js";
+import { isDate } from "../data.js";
 import type { Axis, Trace, Value } from "../figure.js";
 import { extent } from "../words.js";
 
@@ -24,7 +25,7 @@ export interface Domain {
 }
 
 const kindOf = (axis: Axis, texts: readonly Value[]): Scale["kind"] =>
-  axis.type === "log" || axis.type === "category" ? axis.type : texts.length === 0 ? "linear" : texts.every((t) => isDate(String(t))) ? "date" : "category";
+  axis.type === "log" || axis.type === "category" ? axis.type : texts.length === 0 ? "linear" : texts.every(isDate) ? "date" : "category";
 
 export function domainOf(axis: Axis, traces: readonly Trace[], which: "x" | "y"): Domain {
   const values = traces.flatMap((t) => channelOf(t, which));
@@ -69,8 +70,6 @@ function channelOf(trace: Trace, which: "x" | "y"): Value[] {
   const n = which === "x" ? (trace.z[0]?.length ?? 0) : trace.z.length;
   return trace[which] ?? Array.from({ length: n }, (_, i) => i);
 }
-
-const isDate = (text: string) => /^\d{4}-\d\d(-\d\d|$)/.test(text);
 
 function code(value: Value, kind: Domain["kind"]): number | null {
   if (value === null) return null;

@@ -167,7 +167,7 @@ test("the drawing shows each node's question, impurity and rows, keeps to its wi
   assert.match(small.html, /gini [\d.]+, n = 150/);
   assert.match(small.html, /&lt;a&gt;/);
   assert.ok(!small.html.includes("<a>"));
-  const large = made(900, 6, 1);
+  const large = made(2000, 6, 1);
   assert.throws(() => nn.plotTree(nn.decisionTree({ x: large.x, y: large.y })), { message: /^expected at most 127 nodes to draw, got \d+: set maxDepth$/ });
   assert.match(nn.plotTree(nn.regressionTree({ x: [[1], [2]], y: [0, 5] })).html, /mse/);
 });
