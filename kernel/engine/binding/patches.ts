@@ -65,7 +65,7 @@ static const char *KeepAttrName(const std::string &name) {
     find: " private:\n  TFJSBackend(napi_env env);",
     replace: " private:\n  friend class GraphFunctions;\n  TFJSBackend(napi_env env);",
   },
-  { file: "tfjs_binding.cc", reason: "graph functions are exported", find: '#include "utils.h"', replace: '#include "graph.h"\n#include "utils.h"' },
+  { file: "tfjs_binding.cc", reason: "graph functions are exported", find: '#include "utils.h"', replace: '#include "graph.h"\n#include "normals.h"\n#include "utils.h"' },
   {
     file: "tfjs_binding.cc",
     reason: "as above",
@@ -74,6 +74,7 @@ static const char *KeepAttrName(const std::string &name) {
       {"runFunction", nullptr, GraphFunctions::Run, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"startProfile", nullptr, GraphFunctions::StartProfile, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"takeProfile", nullptr, GraphFunctions::TakeProfile, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"fillNormals", nullptr, FillNormals, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, GraphFunctions::Remove, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"isUsingGpuDevice", nullptr,`,
   },

@@ -3,6 +3,8 @@ export interface Binding {
   TF_Version: string;
   isUsingGpuDevice(): boolean;
   getNumOfTensors(): number;
+  /** Ours alone: kernel/engine/binding/normals.cc. */
+  fillNormals?: unknown;
 }
 
 /**

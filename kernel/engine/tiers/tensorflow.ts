@@ -46,8 +46,8 @@ export async function startTensorFlow(tf: TensorFlowJs, directory: string, reaso
   await tf.setBackend("tensorflow");
   addNodeNamespace(tf);
   compileModels(tf);
-  // For helpers, which cannot import the engine (kernel/helpers/compiled.ts).
-  (globalThis as { [place: symbol]: unknown })[Symbol.for("lyceum.compile")] = createCompile(tf);
+  // For helpers, which cannot import the engine (kernel/helpers/compiled.ts, kernel/helpers/privacy/random/ziggurat.ts).
+  Object.assign(globalThis, { [Symbol.for("lyceum.compile")]: createCompile(tf), ...(binding.fillNormals ? { [Symbol.for("lyceum.normals")]: binding.fillNormals } : {}) });
   const origin = choice.origin ? `, ${choice.origin}` : "";
   return { label: `TensorFlow ${binding.TF_Version} (${gpu ? "GPU" : "CPU"}${origin})`, gpu };
 }

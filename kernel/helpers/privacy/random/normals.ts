@@ -39,12 +39,7 @@ export function normals(count: number, options: NormalsOptions = {}): Float32Arr
   if (scale === 0) return values;
   const fill = unsafeSeed === undefined ? fillSecure : fillSeeded(unsafeSeed);
   const words = new Int32Array(Math.min(blockWords, Math.max(1, values.length)));
-  const raw = new Uint8Array(words.buffer);
-  for (let at = 0; at < values.length; at += words.length) {
-    fill(raw);
-    ziggurat(values, at, Math.min(at + words.length, values.length), words, scale, fill);
-  }
-  raw.fill(0);
+  ziggurat(values, words, scale, fill);
   return grid === undefined ? values : snap(values, grid, scale);
 }
 

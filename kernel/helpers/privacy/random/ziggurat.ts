@@ -38,18 +38,41 @@ export const gapAtTop = height[layers - 1]! + area / edge[layers - 1]! - 1;
 const width = edge.map((x) => x / 2 ** 23);
 const inner = Int32Array.from({ length: layers }, (_, layer) => Math.floor((edge[layer + 1]! / edge[layer]!) * 2 ** 23));
 
-const spare = new Uint32Array(128);
+const spare = new Int32Array(128);
 const spareBytes = new Uint8Array(spare.buffer);
 const scaled = new Float64Array(layers);
 /** Places of a block that need a second look. */
 let rest = new Int32Array(0);
 
-/** Writes values[from..to), reading a word each from `words`; the 1.5% that need more draw it from `fill`. */
-export function ziggurat(values: Float32Array, from: number, to: number, words: Int32Array, scale: number, fill: (view: Uint8Array<ArrayBuffer>) => void): void {
+type Fill = (view: Uint8Array<ArrayBuffer>) => void;
+
+/** The same as machine code, where the engine has left it (kernel/engine/tiers/tensorflow.ts): half the time, and the same numbers. */
+const place = Symbol.for("lyceum.normals");
+type Native = (values: Float32Array, words: Int32Array, spare: Int32Array, width: Float64Array, height: Float64Array, inner: Int32Array, tail: number, scale: number, fillWords: () => void, fillSpare: () => void) => void;
+
+/** Fills `values` from blocks of random `words`; the 1.5% of the numbers that need more draw it from `fill` too. */
+export function ziggurat(values: Float32Array, words: Int32Array<ArrayBuffer>, scale: number, fill: Fill): void {
+  const raw = new Uint8Array(words.buffer);
+  const native = (globalThis as { [place]?: Native })[place];
+  if (native) native(values, words, spare, width, height, inner, tail, scale, () => fill(raw), () => fill(spareBytes));
+  else zigguratHere(values, words, scale, fill);
+  raw.fill(0);
+}
+
+/** In TypeScript, for the page and for Node without TensorFlow. */
+export function zigguratHere(values: Float32Array, words: Int32Array<ArrayBuffer>, scale: number, fill: Fill): void {
   for (let layer = 0; layer < layers; layer++) scaled[layer] = width[layer]! * scale;
   if (rest.length < words.length) rest = new Int32Array(words.length);
+  const raw = new Uint8Array(words.buffer);
+  for (let from = 0; from < values.length; from += words.length) {
+    fill(raw);
+    block(values, from, Math.min(words.length, values.length - from), words, scale, fill);
+  }
+}
+
+function block(values: Float32Array, from: number, count: number, words: Int32Array, scale: number, fill: Fill): void {
   const places = rest;
-  const open = first(values, from, to - from, words, places);
+  const open = first(values, from, count, words, places);
   let left = 0;
   const next = (): number => {
     if (left === 0) {
@@ -94,6 +117,6 @@ function exact(word: number, next: () => number, uniform: () => number): number 
       return place < 0 ? -tail - beyond : tail + beyond;
     }
     if (height[layer]! + uniform() * (height[layer + 1]! - height[layer]!) < density(Math.abs(x))) return x;
-    word = next() | 0;
+    word = next();
   }
 }
