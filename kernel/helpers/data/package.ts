@@ -35,4 +35,10 @@ export async function describeDataset(name: string): Promise<DatasetEntry> {
   return entry;
 }
 
+/** What a card says in another language, from `lessons/data/datapackage.LANGUAGE.json`; English where that says nothing of it. */
+export async function translated(entry: DatasetEntry, language: "zh"): Promise<DatasetEntry> {
+  const { resources } = JSON.parse(await readDataFile(`datapackage.${language}.json`)) as { resources: Pick<DatasetEntry, "name" | "title" | "knownFaults" | "people">[] };
+  return { ...entry, ...resources.find(({ name }) => name === entry.name) };
+}
+
 export const pathsOf = ({ path }: DatasetEntry): string[] => (typeof path === "string" ? [path] : path);

@@ -1,11 +1,13 @@
 import { displaySymbol } from "../../../display/contract.js";
-import { known } from "../../arguments.js";
+import { known, oneOf } from "../../arguments.js";
+import { notebookLanguage, type Language } from "../../language.js";
 import { isProtected } from "../profile/protected.js";
 import { profile } from "../profile/profile.js";
 import { hash } from "../provenance/hash.js";
 import { licence } from "../licence/licence.js";
 import { chosen, frameOf, type Rows } from "../table/rows.js";
 import type { CardText } from "./contract.js";
+import { cardWords, line, listed } from "./words.js";
 import { writeFile } from "../read/node/write.js";
 
 /** A data card of a table of your own: what you say of it, and what was measured. Plain data; shows itself. */
@@ -61,28 +63,30 @@ export function makeCard(rows: Rows<object>, text: CardText): TableCard {
 /**
  * A card as Markdown, for a README beside the file.
  *
+ * @param options language of the headings, "en" or "zh"; default the notebook's
  * @example
  * data.cardMarkdown(data.makeCard([{ x: 1 }], { name: "one", title: "One row", license: "CC0-1.0", source: "Made up" })).split("\n")[0] // "**One row** (`one`): 1 row, 1 column"
  */
-export function cardMarkdown(card: TableCard): string {
-  const many = (n: number, noun: string) => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
-  const line = (title: string, value: string | undefined) => (value ? [`- **${title}:** ${value}`] : []);
+export function cardMarkdown(card: TableCard, options: { language?: Language } = {}): string {
+  known(options, ["language"]);
+  const words = cardWords[oneOf({ language: options.language ?? notebookLanguage() }, ["en", "zh"])];
+  const say = (title: string, value: string | undefined) => line(words, title, value);
   return [
-    `**${card.title}** (\`${card.name}\`): ${many(card.rows, "row")}, ${many(card.columns, "column")}`,
+    `**${card.title}** (\`${card.name}\`)${words.colon} ${words.rows(card.rows)}${words.comma}${words.columns(card.columns)}`,
     "",
-    ...line("Source", card.source),
-    ...line("Licence", card.license),
-    ...line("Cite", card.citation),
-    ...line("Made for", card.purpose),
-    ...line("Not for", card.misuse),
-    ...line("People", card.people),
-    ...line("Columns about who somebody is", card.protected.map((column) => `\`${column}\``).join(", ") || "none named"),
-    ...line("Missing values", Object.entries(card.missing).map(([column, n]) => `\`${column}\` ${n}`).join(", ")),
-    ...card.knownFaults.flatMap((fault) => line("Known fault", fault)),
-    ...card.warnings.flatMap((warning) => line("Worth a look", warning)),
-    ...line("Contact", card.contact),
-    ...line("SHA-256 of the rows", `\`${card.sha256}\``),
-    ...line("Not said", card.unsaid.join(", ")),
+    ...say(words.source, card.source),
+    ...say(words.licence, card.license),
+    ...say(words.cite, card.citation),
+    ...say(words.purpose, card.purpose),
+    ...say(words.misuse, card.misuse),
+    ...say(words.people, card.people),
+    ...say(words.protected, listed(words, card.protected) || words.noneNamed),
+    ...say(words.missing, Object.entries(card.missing).map(([column, n]) => `\`${column}\` ${n}`).join(words.comma)),
+    ...card.knownFaults.flatMap((fault) => say(words.knownFault, fault)),
+    ...card.warnings.flatMap((warning) => say(words.warning, warning)),
+    ...say(words.contact, card.contact),
+    ...say(words.hash, `\`${card.sha256}\``),
+    ...say(words.unsaid, card.unsaid.map((part) => words.parts[part as keyof typeof words.parts]).join(words.comma)),
   ].join("\n");
 }
 

@@ -69,6 +69,29 @@ test("an unknown data set is refused by name, with the names there are", async (
   await assert.rejects(() => data.load("amse" as "ames"), /unknown data set: amse; there are ames, boston/);
 });
 
+test("a data card speaks Chinese where the notebook does: every set has a title, each known fault and the people", async () => {
+  const { resources } = JSON.parse(readFileSync(join(projectRoot, "lessons/data/datapackage.json"), "utf8")) as { resources: { name: string; knownFaults: string[] }[] };
+  for (const { name, knownFaults } of resources) {
+    const [here, there] = [await data.card(name), await data.card(name, { language: "zh" })];
+    assert.equal(there.knownFaults.length, knownFaults.length, name);
+    for (const [at, text] of [there.title, there.people, ...there.knownFaults].entries()) assert.match(text, /[\u4e00-\u9fff]{4}/, `${name} ${at}`);
+    // Numbers are the same in both, but for how dates and shares are written.
+    const numbers = (text: string) => (text.match(/\d[\d,.]*\d/g) ?? []).filter((number) => /,|\./.test(number)).sort();
+    assert.deepEqual(numbers(there.people), numbers(here.people), name);
+    assert.deepEqual(there.knownFaults.map(numbers), here.knownFaults.map(numbers), name);
+    assert.deepEqual({ ...there, title: here.title, knownFaults: here.knownFaults, people: here.people }, { ...here });
+  }
+  const shown = (card: object): string => ((card as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")]!())["text/plain"]!;
+  process.env["LYCEUM_LANGUAGE"] = "zh";
+  try {
+    assert.match(shown(await data.card("ames")), /^\*\*美国艾奥瓦州.*（?.*2,930 行、74 列\n\n- \*\*来源：\*\* /);
+    assert.match(shown(data.makeCard([{ x: 1 }], { name: "one", title: "一行", license: "CC0-1.0", source: "编的" })), /1 行、1 列[^]*- \*\*没有说明：\*\* 用途、不应用于什么、人、引用、联系人$/);
+  } finally {
+    delete process.env["LYCEUM_LANGUAGE"];
+  }
+  await assert.rejects(data.card("ames", { language: "de" as never }), /language/);
+});
+
 test("a data card names licence, source, known faults and people, and shows itself", async () => {
   const card = await data.card("boston");
   const show = card[Symbol.for("Jupyter.display")] as () => Record<string, string>;
