@@ -34,12 +34,17 @@ export function createFrameReader(onFrame: (frame: Frame) => void): (chunk: Uint
         break;
       }
       const frame = decodeFrame(bytes);
-      bytes = bytes.subarray(length);
+      keep(bytes = bytes.subarray(length));
+      // Last: what runs in it may be stopped by an interrupt, and nothing after this line would happen.
       onFrame(frame);
     }
+    keep(bytes);
+  };
+
+  function keep(bytes: Uint8Array): void {
     chunks = bytes.length > 0 ? [bytes] : [];
     size = bytes.length;
-  };
+  }
 }
 
 /** Bytes of the frame that starts here, or as many as are needed to know it. */

@@ -18,7 +18,7 @@ export const flag = {
   textStart: 2,
   /** Id of the last interrupt that the main thread has handled. */
   handled: 3,
-  /** 1 while the main thread turns a value into a bundle: it may be stopped although no learner's frame is on the stack. */
+  /** 1 while the main thread turns a value into a bundle: its display code may be stopped although no learner's frame is on the stack. */
   bundling: 4,
   /** 0 waiting, 1 answered, 2 front end cannot ask. */
   answered: 5,

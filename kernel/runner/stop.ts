@@ -16,7 +16,9 @@ export function createStop(memory: SharedMemory, ownFolder: string): (id: number
     if (Atomics.load(flags, flag.lock) === 1) return "busy writing";
     const files = stackFiles();
     const learner = files.some((file) => file !== "" && !file.startsWith("node:") && !file.includes(ownFolder));
-    if (!learner && Atomics.load(flags, flag.bundling) === 0) return "no learner code";
+    // The flag alone would not do: it outlives a display that was stopped, and what runs then may be the reading of this very interrupt.
+    const showing = Atomics.load(flags, flag.bundling) === 1 && files.some((file) => file.includes(`${ownFolder}/display/`));
+    if (!learner && !showing) return "no learner code";
     forgetAsyncIds();
     terminateBelow();
     return "terminated";

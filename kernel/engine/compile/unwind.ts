@@ -21,7 +21,13 @@ export function withUndo<T>(undo: () => void, work: () => T): T {
   }
 }
 
-/** Undo everything that was cut off, the newest first. */
+/** Undo everything that was cut off, the newest first. A second interrupt may cut this off too: then the next call goes on. */
 export function unwind(): void {
-  for (let undo = waiting.pop(); undo; undo = waiting.pop()) undo();
+  while (waiting.length > 0) {
+    try {
+      waiting.at(-1)!();
+    } finally {
+      waiting.pop();
+    }
+  }
 }

@@ -17,3 +17,14 @@ test("Frames survive any cutting of the stream, with empty and binary parts", ()
     assert.deepEqual(got, sent, `chunks of ${size}`);
   }
 });
+
+test("A frame whose handling is cut off is not handed out again, and the ones behind it come with the next bytes", () => {
+  const got: unknown[] = [];
+  const read = createFrameReader(({ message }) => {
+    got.push(message);
+    if (message === "cut") throw new Error("cut off");
+  });
+  assert.throws(() => read(Buffer.concat([encodeFrame("cut"), encodeFrame("behind")])), /cut off/);
+  read(encodeFrame("next"));
+  assert.deepEqual(got, ["cut", "behind", "next"]);
+});
