@@ -1,5 +1,5 @@
 import { known, shown, whole } from "../../arguments.js";
-import { random, type Random } from "../../data/random.js";
+import { random } from "../../data/random.js";
 import type { Decoder } from "../model/contract.js";
 import { withCache, withoutCache } from "./cache.js";
 import { readPrompt, type Prompt, type PromptOptions } from "./prompt.js";
@@ -47,7 +47,7 @@ export async function* generate(model: Decoder, prompt: Prompt, options: Generat
   const maxTokens = whole({ maxTokens: options.maxTokens ?? 50 }, 1);
   const sampling = Object.fromEntries(Object.entries({ temperature, topK, topP, repetitionPenalty }).filter(([, value]) => value !== undefined)) as SamplingOptions;
   samplingProbabilities([0], sampling);
-  const draw = seeded(options.seed ?? 0);
+  const draw = random(options.seed ?? 0);
   const { parts, ids } = readPrompt(model, prompt, options);
   const stops = new Set((options.stop ?? []).map((one) => {
     const id = typeof one === "number" ? one : tokenizer?.tokenToId(one);
@@ -76,13 +76,6 @@ export async function* generate(model: Decoder, prompt: Prompt, options: Generat
   } finally {
     text.dispose();
   }
-}
-
-/** The first numbers of neighbouring seeds are alike (the very first lies just below 1 for each of them): a first token drawn by it would be the same rare one every time. */
-function seeded(seed: number): Random {
-  const draw = random(seed);
-  for (let count = 0; count < 20; count++) draw.uniform();
-  return draw;
 }
 
 /** What a text grew by since the last time, as far as its characters are complete. */
