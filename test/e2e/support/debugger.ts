@@ -76,14 +76,15 @@ export function debuggerOf({ page, cell }: LabPage) {
       const number = cell(index).locator(".cm-lineNumbers .cm-gutterElement", { hasText: new RegExp(`^${line}$`) });
       await number.scrollIntoViewIfNeeded();
       const box = (await number.boundingBox())!;
-      const gutter = (await cell(index).locator(".cm-gutter.cm-breakpoint-gutter").boundingBox())!;
+      // JupyterLab now and then gives an editor two of them, side by side; either takes the click.
+      const gutter = (await cell(index).locator(".cm-gutter.cm-breakpoint-gutter").first().boundingBox())!;
       await page.mouse.click(gutter.x + gutter.width / 2, box.y + box.height / 2);
     },
     /** Click beside line n of the file that is open. */
     async gutterOfFile(text: string): Promise<void> {
       const editor = page.locator(".lm-DockPanel-widget:not(.lm-mod-hidden) .cm-editor:not(.jp-Notebook .cm-editor)", { hasText: text }).first();
       const line = (await editor.locator(".cm-line", { hasText: text }).boundingBox())!;
-      const gutter = (await editor.locator(".cm-gutter.cm-breakpoint-gutter").boundingBox())!;
+      const gutter = (await editor.locator(".cm-gutter.cm-breakpoint-gutter").first().boundingBox())!;
       await page.mouse.click(gutter.x + gutter.width / 2, line.y + line.height / 2);
     },
     /** Start a cell without waiting for its end. */
