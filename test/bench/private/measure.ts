@@ -3,6 +3,7 @@ import { compile } from "../../../kernel/engine/compile/public.js";
 import type { Tier } from "../../../kernel/engine/contract.js";
 import { loadEngine } from "../../../kernel/engine/index.js";
 import * as privacy from "../../../kernel/helpers/privacy/index.js";
+import { drawNormals } from "../../../kernel/helpers/privacy/random/normals.js";
 import { resolveClip } from "../../../kernel/helpers/privacy/training/clip.js";
 import { resolveLoss } from "../../../kernel/helpers/privacy/training/losses.js";
 import { networkOf } from "../../../kernel/helpers/privacy/training/model/network.js";
@@ -44,7 +45,8 @@ export async function measurePrivate(tier: Tier, seconds: number, onName: (name:
     const step = batchStep({ network, clip: resolveClip(1, network.parameters), bound: undefined, optimizer: tf.train.sgd(0.01), expectedBatch: x.shape[0]!, finite: true });
     const compiled = compile((x: Tensor, y: Tensor, noise: Noise) => step([x], y, mask, null, noise).loss);
     const still: Noise = { gradient: tf.zeros([parameters]) as never, count: tf.scalar(0) };
-    const fresh = (): Noise => ({ gradient: tf.tensor1d(privacy.random.normals(parameters, { scale: 1 / x.shape[0]! })), count: tf.scalar(0) });
+    const drawn = new Float32Array(parameters);
+    const fresh = (): Noise => ({ gradient: tf.tensor1d(drawNormals(drawn, { scale: 1 / x.shape[0]! })), count: tf.scalar(0) });
 
     const runs = {
       plain: () => tf.dispose(plain(x, y)),
@@ -53,7 +55,7 @@ export async function measurePrivate(tier: Tier, seconds: number, onName: (name:
         const noise = fresh();
         tf.dispose([compiled(x, y, noise), noise.gradient, noise.count]);
       },
-      noise: () => void privacy.random.normals(parameters),
+      noise: () => void drawNormals(drawn),
     };
     for (const run of Object.values(runs)) for (let call = 0; call < 20; call++) run();
     const times = alternate(runs, seconds);

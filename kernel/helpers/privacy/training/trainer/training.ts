@@ -3,7 +3,7 @@ import type { Optimizer, Scalar, Tensor, Tensor1D, Variable } from "@tensorflow/
 import { known } from "../../../arguments.js";
 import { accountant, restoreAccountant } from "../../accounting/accountant.js";
 import type { Accountant } from "../../accounting/contract.js";
-import { normals } from "../../random/normals.js";
+import { drawNormals, normals } from "../../random/normals.js";
 import { resolveClip, type Clip } from "../clip.js";
 import { refuseCoupling } from "../model/coupling.js";
 import { networkOf, type Inputs, type Network, type Trainable } from "../model/network.js";
@@ -35,7 +35,8 @@ export class PrivateTraining {
   readonly #x: readonly Tensor[];
   readonly #y: Tensor;
   readonly #seed: number | undefined;
-  readonly #size: number;
+  /** The noise of a step, for all parameters: uploaded at once and wiped after it. */
+  readonly #drawn: Float32Array<ArrayBuffer>;
   readonly #ownOptimizer: boolean;
   #lossTensor: Scalar | undefined;
 
@@ -57,7 +58,7 @@ export class PrivateTraining {
     this.#ownOptimizer = optimizer !== options.optimizer;
     const bound = clip.adaptive ? tf.tidy(() => tf.variable(tf.scalar(clip.norms[0]!), false)) : undefined;
     this.#setup = { network, clip, bound: bound as Variable | undefined, optimizer, expectedBatch: this.plan.batchSize, finite: this.#x.every(allFinite) };
-    this.#size = network.parameters.reduce((sum, { variable }) => sum + variable.size, 0);
+    this.#drawn = new Float32Array(network.parameters.reduce((sum, { variable }) => sum + variable.size, 0));
     this.#seed = options.unsafeSeed;
     this.#step = physicalStep(this.#setup, compiler(options.compile));
     if (options.resume) this.#restore(options.resume);
@@ -124,6 +125,7 @@ export class PrivateTraining {
       return before!;
     } finally {
       tf.dispose([noise.gradient, noise.count]);
+      this.#drawn.fill(0);
     }
   }
 
@@ -139,7 +141,7 @@ export class PrivateTraining {
     const { bound, clip } = this.#setup;
     const seed = (purpose: number) => ({ unsafeSeed: stepSeed(this.#seed, number, purpose) });
     // A norm that adapts is multiplied in with the update.
-    const gradient = normals(this.#size, { scale: (this.#noise.gradient * (bound ? 1 : clip.sensitivity)) / this.plan.batchSize, ...seed(1) });
+    const gradient = drawNormals(this.#drawn, { scale: (this.#noise.gradient * (bound ? 1 : clip.sensitivity)) / this.plan.batchSize, ...seed(1) });
     return { gradient: tf.tensor1d(gradient), count: tf.scalar(normals(1, { scale: this.#noise.count, ...seed(2) })[0]!) };
   }
 
