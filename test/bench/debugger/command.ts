@@ -31,6 +31,8 @@ export async function run(args: string[]): Promise<number> {
     for (const session of [never, debugged]) await execute(session, "tf.scalar(1).dispose()");
     await ask(debugged, "attach");
     const [attached] = await measure([debugged]);
+    // As much done before as the other: a process that has run for a while is not as fast as a new one.
+    await measure([never]);
     const answers = await answerTimes(debugged);
     await ask(debugged, "disconnect");
     const [off, after] = await measure([never, debugged]);
@@ -53,12 +55,14 @@ async function execute(session: Session, code: string): Promise<number> {
   return performance.now() - from;
 }
 
-/** Each program in each session, in turn, so that a busy machine is as busy for all. */
+/** Each program in each session by turns, and each is first as often as the other: what follows close behind another process is slower. */
 async function measure(sessions: readonly Session[]): Promise<Map<string, number>[]> {
   const found = sessions.map(() => new Map<string, number>());
   for (const [program, code] of Object.entries(programs)) {
     const times = sessions.map(() => [] as number[]);
-    for (let i = 0; i < 11; i++) for (const [at, session] of sessions.entries()) times[at]!.push(await execute(session, code));
+    for (let round = 0; round < 12; round++) {
+      for (const at of sessions.map((_, place) => (place + round) % sessions.length)) times[at]!.push(await execute(sessions[at]!, code));
+    }
     for (const [at, one] of times.entries()) found[at]!.set(program, median(one));
   }
   return found;
