@@ -37,7 +37,9 @@ export async function describeDataset(name: string): Promise<DatasetEntry> {
 
 /** What a card says in another language, from `lessons/data/datapackage.LANGUAGE.json`; English where that says nothing of it. */
 export async function translated(entry: DatasetEntry, language: "zh"): Promise<DatasetEntry> {
-  const { resources } = JSON.parse(await readDataFile(`datapackage.${language}.json`)) as { resources: Pick<DatasetEntry, "name" | "title" | "knownFaults" | "people">[] };
+  // A data source of one's own may lack the file: a card in English is better than none.
+  const text = await readDataFile(`datapackage.${language}.json`).catch(() => `{ "resources": [] }`);
+  const { resources } = JSON.parse(text) as { resources: Pick<DatasetEntry, "name" | "title" | "knownFaults" | "people">[] };
   return { ...entry, ...resources.find(({ name }) => name === entry.name) };
 }
 
