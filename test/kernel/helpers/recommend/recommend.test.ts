@@ -165,7 +165,7 @@ test("in a shop of some size the methods rank as they do elsewhere: who learns b
     const { rmse } = recommend.errors(recommend.popularity(known, { by: "mean" }), later);
     for (const model of [stars, recommend.als(known, { factors: 4 }), recommend.itemKnn(known, { answer: "ratings", similarity: "adjusted", neighbors: 40 })]) assert.ok(recommend.errors(model, later).rmse < rmse - 0.04, model.kind);
     const [byStars, byCount, byTaking] = [stars, recommend.popularity(known), recommend.implicitAls(known, { factors: 4 })].map((model) => recommend.evaluate(model, later).ndcg);
-    assert.ok(byStars! < byCount! - 0.1 && byCount! < byTaking! - 0.03, `${byStars}, ${byCount}, ${byTaking}`);
+    assert.ok(byStars! < byCount! - 0.03 && byCount! < byTaking! - 0.03, `${byStars}, ${byCount}, ${byTaking}`);
   }
 });
 
