@@ -17,6 +17,8 @@ export const step = defineCheck({
     // The guess is -1.5, so the error is 2.
     const what = "step([1, 2], [0.5, -1], 0.5, 0.1)";
     const value = (await student.call("step", [[1, 2], [0.5, -1], 0.5, 0.1])) as { p: unknown; q: unknown };
+    // Three numbers, and a guess that is right.
+    const settled = (await student.call("step", [[1, 0, 2], [0, 3, 1], 2, 0.5])) as { p: unknown };
     await t.part(2, () => {
       const p = t.finite(value?.p, { what: `${what}.p` });
       const reason = (en: string, zh: string) => ({
@@ -42,6 +44,7 @@ export const step = defineCheck({
       t.that(!near(q, [0.5, -1]), reason("q did not move. Things learn from customers, too.", "q 没有动。商品也要向顾客学。"));
       t.that(!near(q, [0.72, -0.64]), reason("Had p already moved when q used it? Both steps belong to the same place.", "轮到 q 的时候，p 是不是已经走过了？两步要从同一个位置走。"));
       t.allClose(q, [0.7, -0.6], { what: `${what}.q`, tolerance: 1e-9, cause: text("Is it rate times error times p?", "是学习率乘误差乘 p 吗？") });
+      t.allClose(settled?.p, [1, 0, 2], { what: "step([1, 0, 2], [0, 3, 1], 2, 0.5).p", expected: text("A guess that is right moves nothing, however long the vectors are.", "猜对了就什么也不动，向量有多长都一样。") });
     });
     return t.pass(text("The guess was −1.5 and is now −0.31, on its way to 0.5: one rating moved four numbers.", "原来猜 −1.5，现在是 −0.31，正往 0.5 走：一个评分挪动了四个数。"));
   },
