@@ -171,10 +171,10 @@ export const soften = defineCheck({
   },
   wrong: [
     { name: "copies the label", edit: ["return powers.map((power) => power / sum);", "return scores.map((score) => (score === Math.max(...scores) && sum > 0 ? 1 : 0));"], expects: /That is a label/ },
-    { name: "multiplies by the temperature", edit: ["score / temperature", "score * temperature"], expects: /surer, not softer/ },
+    { name: "multiplies by the temperature", edit: ["Math.exp(score / temperature)", "Math.exp(score * temperature)"], expects: /surer, not softer/ },
     { name: "divides the shares", edit: ["power / sum)", "power / sum / temperature)"], expects: /do not add up to 1/ },
     { name: "divides after softmax", edit: ["const powers = scores.map((score) => Math.exp(score / temperature));\n  const sum = powers.reduce((total, power) => total + power, 0);\n  return powers.map((power) => power / sum);", "const powers = scores.map(Math.exp);\n  const sum = powers.reduce((total, power) => total + power, 0);\n  return powers.map((power) => power / sum / temperature);"], expects: /comes after softmax/ },
-    { name: "forgets the temperature", edit: ["score / temperature", "score + 0 * temperature"], expects: /plays no part/ },
+    { name: "forgets the temperature", edit: ["Math.exp(score / temperature)", "Math.exp(score + 0 * temperature)"], expects: /plays no part/ },
   ],
 });
 
@@ -262,7 +262,7 @@ export const repair = defineCheck({
   wrong: [
     { name: "leaves the sum in 16 bits", edit: ["weight = weight - rate * slope;", "weight = low(weight - low(rate * slope));"], expects: /stopped on the way/ },
     { name: "adds the step to the 16-bit copy", edit: ["weight = weight - rate * slope;", "weight = used - rate * slope;"], expects: /stopped on the way/ },
-    { name: "turns the rate up instead", edit: ["weight = weight - rate * slope;", "weight = low(weight - 20 * rate * slope);"], expects: /leave them/ },
+    { name: "turns the rate up instead", edit: ["weight = weight - rate * slope;", "weight = low(weight - 3 * rate * slope);"], expects: /leave them/ },
     { name: "computes everything in 32 bits", edit: ["const used = low(weight);", "const used = weight;"], expects: /all numbers 32 bits/ },
     { name: "goes the other way", edit: ["weight = weight - rate * slope;", "weight = weight + rate * slope;"], expects: /runs away/ },
   ],
