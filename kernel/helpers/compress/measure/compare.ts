@@ -46,7 +46,7 @@ export function compare(models: readonly Compared[], options: { title?: string }
 
 /** Each model by its name: a dozen colours in a legend say nothing. */
 function front(rows: Comparison["rows"], title: string): Figure {
-  const kinds = ["none is as right and as small", "another is at least as right and as small"];
+  const kinds = ["on the front", "beaten by another"];
   const points = rows.toSorted((a, b) => Number(b.best) - Number(a.best) || a.bytes - b.bytes).map(({ accuracy, bytes, best }) => ({ accuracy, bytes, kind: kinds[best ? 0 : 1]! }));
   const figure = scatter(points, { x: "bytes", y: "accuracy", series: "kind", xScale: "log", size: 10, height: 440, title, xLabel: "Size (bytes)", yLabel: "Accuracy" });
   const [best] = figure.data;
