@@ -39,7 +39,7 @@ export const share = defineCheck({
       t.that(!uneven, reason("Some shares are larger than others by more than one.", "有的份比别的份大了不止一行。"));
       t.that(sizes.every(Number.isInteger), reason("Half rows cannot be handed out.", "半行没法分。"));
     }
-    return t.pass({ en: "225 pictures for four workers: shares of 56 or 57, so nobody waits for more than one picture.", zh: "225 张图分给四个工作者：每份 56 或 57 张，谁都最多等一张图的工夫。" });
+    return t.pass({ en: "225 rows for four workers: shares of 56 or 57, so nobody waits for more than one row.", zh: "225 行分给四个工作者：每份 56 或 57 行，谁都最多等一行的工夫。" });
   },
   wrong: [
     { name: "drops the remainder", edit: ["Math.floor((worker * rows) / workers)", "worker * Math.floor(rows / workers)"], expects: /what becomes of the remainder/ },
