@@ -48,6 +48,9 @@ export const curriculum: readonly Row[] = [
   row("12", "graphs", "Learning on graphs", "图学习", [
     ["GCN|graph convolution", "GCN|图卷积"], ["node embedding|embedding", "节点嵌入|嵌入"], ["homophily", "同配性"],
   ]),
+  row("13", "recommend", "Recommending and testing", "推荐与 A/B 测试", [
+    ["recommender", "推荐系统"], ["matrix factori[sz]ation", "矩阵分解"], ["NDCG", "NDCG"], ["popularity bias", "流行度偏差"], ["A/B test", "A/B 测试"], ["\\bpower\\b", "统计功效"], ["stopping rule", "停止规则"], ["sequential", "序贯"],
+  ]),
   row("15", "scale", "Many machines", "分布式训练与服务", [
     ["\\bdecompose", "分解"], ["\\bdistribute", "分发"], ["in parallel", "并行地"], ["\\baggregate", "汇总"], ["data parallelism", "数据并行"], ["all-reduce", "全归约"], ["model parallelism", "模型并行"], ["pipeline", "流水线"],
     ["\\bserving", "推理服务"], ["batching", "批处理"], ["under load", "高峰"], ["staleness", "陈旧度"], ["resource planning", "资源规划"],
