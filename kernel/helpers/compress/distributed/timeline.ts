@@ -16,6 +16,8 @@ export interface TimelineOptions {
   title?: string;
   /** Default "Seconds". */
   xLabel?: string;
+  /** Default "Worker". */
+  yLabel?: string;
 }
 
 /**
@@ -27,13 +29,13 @@ export interface TimelineOptions {
  * compress.distributed.plotTimeline(shifts).layout.meta.description // "Timeline of 2 workers from 0 to 2 (Seconds): 0 works 0 to 2; 1 works 0 to 1."
  */
 export function plotTimeline(stretches: readonly Stretch[], options: TimelineOptions = {}): Figure {
-  known(options, ["title", "xLabel"]);
+  known(options, ["title", "xLabel", "yLabel"]);
   if (!Array.isArray(stretches) || stretches.length === 0) throw new RangeError(`expected at least one stretch, got ${stretches?.length === 0 ? "none" : shown(stretches)}`);
   for (const { from, to } of stretches) if (!(to >= from)) throw new RangeError(`expected a stretch that does not end before it begins, got ${shown(from)} to ${shown(to)}`);
   const workers = [...new Set(stretches.map(({ worker }) => worker))];
   const xLabel = options.xLabel ?? "Seconds";
   const points = stretches.flatMap(({ worker, from, to, what = "works" }) => [from, to, null].map((time) => ({ time, place: workers.indexOf(worker), what })));
-  const figure = line(points, { x: "time", y: "place", series: "what", markers: false, xLabel, yLabel: "Worker", height: 130 + 32 * workers.length, ...(options.title !== undefined && { title: options.title }) });
+  const figure = line(points, { x: "time", y: "place", series: "what", markers: false, xLabel, yLabel: options.yLabel ?? "Worker", height: 130 + 32 * workers.length, ...(options.title !== undefined && { title: options.title }) });
   for (const trace of figure.data) if (trace.type === "scatter") trace.line = { ...trace.line, width: 16, dash: "solid" };
   const [first, last] = [Math.min(...stretches.map(({ from }) => from)), Math.max(...stretches.map(({ to }) => to))];
   figure.layout.xaxis.range = [Math.min(0, first), last + 0.02 * (last - first)];
