@@ -11,6 +11,7 @@ const shown = 12;
 export function explanationBundle(explanation: Explanation): MimeBundle {
   const { name, variants } = explanation;
   const parts = variants.map((variant) => ({ lines: sentences(variant), picture: drawGraph(variant) ?? "", rows: rows(variant) }));
+  if (parts.length === 0) parts.push({ lines: ["No graph: it has not been called, or this engine (WebAssembly) runs it operation by operation."], picture: "", rows: [] });
   const text = [name, ...parts.flatMap(({ lines, rows: list }) => [...lines, ...list.map((cells) => `  ${cells.join("  ")}`)])].join("\n");
   const html = parts.map(({ lines, picture, rows: list }) => `${lines.map((line) => `<p>${escape(line)}</p>`).join("")}${picture}${list.length ? table(list) : ""}`).join("<hr>");
   return { data: { "text/plain": text, "text/html": `<div class="lyceum-compiled"><h4>${escape(name)}</h4>${html}</div>` }, metadata: {} };

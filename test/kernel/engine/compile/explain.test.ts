@@ -30,3 +30,9 @@ test("an explanation names what goes in, what each operation takes, and which ma
   assert.match(html, /role="img" aria-label="The graph: \d+ operations/);
   assert.match(html, /MatMul\w* \[4, 2\], [\d,]+ microseconds/);
 });
+
+test("where there is no graph, an explanation says so and is not empty", { skip }, async () => {
+  const tf = await tensorflow();
+  const bundle = await toBundle(compile.explain(compile((x: Tensor) => tf.neg(x), { name: "never called" })));
+  assert.match(String(bundle.data["text/plain"]), /never called\nNo graph: /);
+});
