@@ -14,6 +14,7 @@ export { limeTable, type LimeTableOptions, type LocalExplanation } from "./lime/
 export { limeText, type LimeTextOptions, type TextExplanation, type TextModel } from "./lime/text.js";
 export { limeImage, type ImageExplanation, type LimeImageOptions } from "./lime/image.js";
 export { gridSegments, type Picture } from "./lime/segments.js";
+export { slicSegments, type SlicOptions } from "./lime/slic.js";
 export { saliency, smoothGrad, type SaliencyOptions, type SmoothGradOptions } from "./gradient/saliency.js";
 export { integratedGradients, type IntegratedGradients, type IntegratedGradientsOptions, type IntegrationRule } from "./gradient/integrated.js";
 export { gradCam, type GradCamOptions } from "./gradient/gradcam.js";
