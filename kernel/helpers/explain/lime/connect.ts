@@ -8,7 +8,7 @@ export function connect(labels: Int32Array, width: number, height: number, least
   let next = 0;
   for (let first = 0; first < labels.length; first++) {
     if (found[first] >= 0) continue;
-    let [size, seen, neighbour] = [1, 0, 0];
+    let [size, seen, neighbour] = [1, 0, next];
     piece[0] = first;
     found[first] = next;
     for (; seen < size && size < most; seen++) {

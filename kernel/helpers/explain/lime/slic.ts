@@ -32,7 +32,9 @@ export function slicSegments(picture: Picture, options: SlicOptions = {}): numbe
   const places: number[] = [];
   for (let y = Math.floor(stepY / 2); y < height; y += roundEven(stepY)) for (let x = Math.floor(stepX / 2); x < width; x += roundEven(stepX)) places.push(y, x);
   const { colours, channels } = coloursOf(given, positive({ compactness: options.compactness ?? 10 }));
-  const labels = cluster(colours, channels, width, height, places, Math.max(roundEven(stepY), roundEven(stepX)), iterations);
+  // Each centre looks two steps around itself: steps of a grid of as many as there are, which may be fewer than were wanted.
+  const reach = steps(height, width, places.length / 2).map((step) => 2 * roundEven(step)) as [number, number];
+  const labels = cluster(colours, channels, width, height, places, reach, Math.max(roundEven(stepY), roundEven(stepX)), iterations);
   const each = (width * height) / (places.length / 2);
   return Array.from(connect(labels, width, height, Math.floor(0.5 * each), Math.floor(3 * each)));
 }
@@ -59,7 +61,7 @@ function coloursOf({ data, channels }: { data: Float64Array; channels: number },
 }
 
 /** The nearest centre of each pixel, after that many rounds or when none changes; `places` are moved. */
-function cluster(colours: Float64Array, channels: number, width: number, height: number, places: number[], step: number, iterations: number): Int32Array {
+function cluster(colours: Float64Array, channels: number, width: number, height: number, places: number[], [reachY, reachX]: [number, number], step: number, iterations: number): Int32Array {
   const count = places.length / 2;
   const labels = new Int32Array(width * height);
   const nearest = new Float64Array(width * height);
@@ -70,8 +72,8 @@ function cluster(colours: Float64Array, channels: number, width: number, height:
     nearest.fill(Infinity);
     for (let k = 0; k < count; k++) {
       const [cy, cx] = [places[2 * k]!, places[2 * k + 1]!];
-      const [top, bottom] = [Math.floor(Math.max(cy - 2 * step, 0)), Math.floor(Math.min(cy + 2 * step + 1, height))];
-      const [left, right] = [Math.floor(Math.max(cx - 2 * step, 0)), Math.floor(Math.min(cx + 2 * step + 1, width))];
+      const [top, bottom] = [Math.floor(Math.max(cy - reachY, 0)), Math.floor(Math.min(cy + reachY + 1, height))];
+      const [left, right] = [Math.floor(Math.max(cx - reachX, 0)), Math.floor(Math.min(cx + reachX + 1, width))];
       for (let y = top; y < bottom; y++) {
         for (let x = left; x < right; x++) {
           const at = y * width + x;
