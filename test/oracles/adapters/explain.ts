@@ -1,5 +1,6 @@
 import { explain } from "../../../kernel/index.js";
 import type { Adapter, OracleCase } from "../contract.js";
+import { causalAnswers } from "./explain/causal.js";
 import { pictureAnswers } from "./explain/pictures.js";
 
 type Input = OracleCase["input"];
@@ -108,7 +109,7 @@ const answers: Record<string, Answer> = {
   },
 };
 
-Object.assign(answers, pictureAnswers);
+Object.assign(answers, pictureAnswers, causalAnswers);
 
 export const adapter: Adapter = {
   handles: ({ kind }) => typeof kind === "string" && kind in answers,
