@@ -1,4 +1,4 @@
-"""Makes test/oracles/causal.json. pip install pgmpy==1.1.2 statsmodels==0.14.6; python test/oracles/make/causal.py"""
+"""Makes test/oracles/causal.json. pip install pgmpy==1.1.2 networkx statsmodels==0.14.6; python test/oracles/make/causal.py"""
 import itertools
 import json
 import pathlib
@@ -28,6 +28,15 @@ def sets(nodes, holds):
     return sorted(sorted(one) for one in found)
 
 
+def front_door(edges, nodes, one):
+    """Pearl's criterion for the set as a whole, by networkx's d-separation. pgmpy asks each member alone: the same for one mediator, stricter for several."""
+    full = nx.DiGraph(); full.add_nodes_from(nodes); full.add_edges_from(edges)
+    cut = lambda out: nx.DiGraph(nx.restricted_view(full, [], [tuple(edge) for edge in edges if edge[0] in out]))
+    if not one or not nx.has_path(full, "t", "y") or nx.has_path(nx.restricted_view(full, list(one), []), "t", "y"):
+        return False
+    return nx.is_d_separator(cut("t"), {"t"}, set(one), set()) and nx.is_d_separator(cut(one), set(one), {"y"}, {"t"})
+
+
 fixed = [
     ("the classic front door", [["u", "t"], ["u", "y"], ["t", "m"], ["m", "y"]], ["u"]),
     ("M-bias: nothing to adjust for", [["a", "t"], ["a", "c"], ["b", "c"], ["b", "y"], ["t", "y"]], ["a", "b"]),
@@ -44,11 +53,15 @@ for name, edges, hidden in fixed + random:
     graph = DAG(edges)
     infer = CausalInference(graph)
     others = [node for node in sorted(graph.nodes) if node not in ("t", "y", *hidden)]
+    for size in (1, 2):
+        for one in itertools.combinations(others, size):
+            theirs = infer.is_valid_frontdoor_adjustment_set("t", "y", list(one))
+            assert front_door(edges, graph.nodes, one) == theirs or (size > 1 and not theirs), (name, one)
     effects = nx.descendants(graph, "t")
     back = {",".join(one): bool(infer.is_valid_backdoor_adjustment_set("t", "y", list(one)))
             for size in range(len(others) + 1) for one in itertools.combinations([node for node in others if node not in effects], size)}
     add(name, dict(kind="causal-sets", edges=edges, nodes=sorted(graph.nodes), observed=[*others, "t", "y"]),
-        dict(isBackdoorSet=back, frontdoorSets=sets(others, lambda one: len(one) > 0 and infer.is_valid_frontdoor_adjustment_set("t", "y", list(one)))))
+        dict(isBackdoorSet=back, frontdoorSets=sets(others, lambda one: front_door(edges, graph.nodes, one))))
 
 # Front-door effect by two regressions.
 n = 200
@@ -62,8 +75,8 @@ second = slope(y, m, k, t)
 add("front-door effect through two mediators", dict(kind="causal-frontdoor", data=dict(t=t.tolist(), m=m.tolist(), k=k.tolist(), y=y.tolist()), mediators=["m", "k"]),
     dict(effect=float(slope(m, t)[0] * second[0] + slope(k, t)[0] * second[1]), naive=float(slope(y, t)[0])))
 
-file = dict(source=f"pgmpy {pgmpy.__version__} CausalInference, statsmodels {statsmodels.__version__} OLS; made by test/oracles/make/causal.py",
-            notes=["isBackdoorSet: of every set of observed nodes that are no effects of t", "frontdoorSets: the smallest of those that pgmpy calls valid, of observed nodes"], cases=cases)
+file = dict(source=f"pgmpy {pgmpy.__version__} CausalInference, networkx {nx.__version__}, statsmodels {statsmodels.__version__} OLS; made by test/oracles/make/causal.py",
+            notes=["isBackdoorSet: of every set of observed nodes that are no effects of t", "frontdoorSets: the smallest valid sets of observed nodes, by networkx's d-separation; pgmpy agrees on single mediators"], cases=cases)
 path = pathlib.Path(__file__).parent.parent / "causal.json"
 path.write_text(json.dumps(file, separators=(",", ":")))
 print(len(cases), "cases", path.stat().st_size, "bytes")
