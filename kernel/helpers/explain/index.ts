@@ -40,4 +40,8 @@ export { overlay, type OverlayOptions } from "./plot/overlay.js";
 export { highlight } from "./plot/highlight.js";
 export { treePlot, type TreePlotOptions } from "./plot/tree.js";
 export { dagPlot } from "./plot/graph.js";
+export { limePlot } from "./plot/terms.js";
+export { counterfactualPlot } from "./plot/change.js";
+export { attentionPlot } from "./plot/attention.js";
+export { faithfulnessPlot, refutationPlot } from "./plot/trust.js";
 export type { Shown } from "./plot/shown.js";
