@@ -33,10 +33,13 @@ export function refutationPlot({ test, effect, effects, mean: middle, expected }
   const figure = histogram(effects, { xLabel: "effect", yLabel: "repeats", ...(options.title !== undefined && { title: options.title }) });
   const [bars] = figure.data;
   const top = bars?.type === "bar" ? Math.max(...bars.y.map(Number)) : 1;
-  const mark = (name: string, at: number, color: string, dash: "solid" | "dash") => ({ type: "scatter" as const, mode: "lines" as const, name: `${name} ${number(at, 3)}`, x: [at, at], y: [0, top], line: { color, width: 3, dash } });
+  const mark = (name: string, at: number, color: string, dash: "solid" | "dash") => ({ type: "scatter" as const, mode: "lines" as const, name: `${name} ${number(at, 3)}`, x: [at, at], y: [0, 1.05 * top], line: { color, width: 3, dash } });
   figure.data = [{ ...bars!, name: "repeats" }, mark("estimate", effect, palette[1], "solid"), ...(expected === effect ? [] : [mark("expected", expected, palette[2], "dash")])];
   figure.layout.showlegend = true;
   const [low, high] = [Math.min(...effects), Math.max(...effects)];
+  const [from, to] = [Math.min(low, effect, expected), Math.max(high, effect, expected)];
+  const room = 0.06 * (to - from) || 0.5;
+  figure.layout.xaxis.range = [from - room, to + room];
   figure.layout.meta = { description: `Refutation by ${test}: ${effects.length} repeats from ${number(low)} to ${number(high)} about ${number(middle)}, expected ${number(expected)}; the estimate is ${number(effect)}.` };
   return figure;
 }
