@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { openLab, type LabPage } from "./support/lab-page.js";
 import { writeNotebook } from "./support/notebook.js";
 import { startLab, type RunningLab } from "./support/start.js";
@@ -9,6 +9,8 @@ import { startLab, type RunningLab } from "./support/start.js";
 const cells = [
   `const photos = vision.camera({ size: [48, 64], labels: ["paper", "glass"] });\nphotos`,
   "const all = photos.tensor();\n`${photos.count} of ${all.shape.slice(1).join(\" x \")}, ${photos.labels().join(\" and \")}, ${all.min().dataSync()[0] >= 0 && all.max().dataSync()[0] > 0.5}`",
+  `const upload = data.upload({ accept: ".csv", language: "zh" });\nupload`,
+  "`${(await data.readCsv(upload.files[0]!)).numRows()} rows`",
 ];
 
 let browser: Browser;
@@ -49,5 +51,17 @@ test("The camera runs between start and stop; a picture comes to the kernel smal
   assert.equal(await widget.locator("video").evaluate((video) => (video as HTMLVideoElement).srcObject), null, "the camera is off");
   await notebook.run(1);
   assert.match(await notebook.cell(1).locator(".jp-OutputArea-output").first().innerText(), /2 of 48 x 64 x 3, paper and glass, true/);
+  assert.deepEqual(notebook.foreign, []);
+});
+
+test("A file that is chosen in the notebook comes whole to the kernel, and its rows can be read", async () => {
+  await notebook.run(2);
+  const widget = notebook.cell(2).locator(".lyceum-upload-root");
+  const [chooser] = await Promise.all([notebook.page.waitForEvent("filechooser"), widget.getByRole("button", { name: "选择文件" }).click()]);
+  await chooser.setFiles({ name: "rows.csv", mimeType: "text/csv", buffer: Buffer.from(`n,text\n${"1,一\n".repeat(90_000)}`) });
+  await widget.getByText("已进入笔记本").waitFor();
+  await notebook.picture("upload");
+  await notebook.run(3);
+  assert.match(await notebook.cell(3).locator(".jp-OutputArea-output").first().innerText(), /90000 rows/);
   assert.deepEqual(notebook.foreign, []);
 });

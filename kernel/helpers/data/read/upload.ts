@@ -2,10 +2,12 @@ import { displaySymbol } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
 import { bytes as size } from "../../../display/number.js";
 import type { Comms } from "../../../runner/comms.js";
-import { known, positive } from "../../arguments.js";
+import { known, oneOf, positive } from "../../arguments.js";
+import { notebookLanguage, type Language } from "../../../display/language.js";
 import { openAnyWidget } from "../../widgets/anywidget.js";
 import { findComms, type WidgetModel } from "../../widgets/model.js";
-import { css, esm } from "./upload-page.js";
+import { css, esm, type UploadView } from "./upload-page.js";
+import { words } from "./upload-words.js";
 
 /** A file that somebody chose in the page: a source of `data.readCsv` and the others. */
 export interface UploadedFile {
@@ -22,6 +24,8 @@ export interface UploadOptions {
   multiple?: boolean;
   /** Larger files are refused in the page, in bytes. Default 64 MiB. */
   limit?: number;
+  /** Language of the field; default: the notebook's. */
+  language?: Language;
   /** When a file is there in full. */
   onFile?: (file: UploadedFile) => void;
   /** Channels to the front end. Default: the notebook's; null: none. */
@@ -47,8 +51,10 @@ export interface Upload {
  * upload.files.length // 0
  */
 export function upload(options: UploadOptions = {}): Upload {
-  known(options, ["accept", "multiple", "limit", "onFile", "comms"]);
+  known(options, ["accept", "multiple", "limit", "language", "onFile", "comms"]);
   const limit = positive({ limit: options.limit ?? 64 << 20 });
+  const say = words[oneOf({ language: options.language ?? notebookLanguage() }, ["en", "zh"])];
+  const view: UploadView = { accept: options.accept ?? "", multiple: options.multiple ?? false, limit, words: say };
   const files: UploadedFile[] = [];
   const waiting: ((file: UploadedFile) => void)[] = [];
   const coming = new Map<string, { name: string; type: string; bytes: Uint8Array; at: number }>();
@@ -80,7 +86,7 @@ export function upload(options: UploadOptions = {}): Upload {
     for (const tell of waiting.splice(0)) tell(whole);
   }
 
-  const plain = () => (files.length === 0 ? "no file chosen yet" : files.map(({ name, bytes }) => `${name} (${size(bytes.length)})`).join(", "));
+  const plain = () => (files.length === 0 ? say.none : files.map(({ name, bytes }) => `${name} (${size(bytes.length)})`).join(", "));
   const made: Upload = {
     get files() {
       return Object.freeze([...files]);
@@ -90,10 +96,10 @@ export function upload(options: UploadOptions = {}): Upload {
   };
   Object.defineProperty(made, displaySymbol, { value: () => {
     const comms = findComms(options.comms);
-    const text = `upload: ${plain()}`;
+    const text = `${say.title}: ${plain()}`;
     const still = { "text/plain": text, "text/html": `<p>${escape(text)}</p>` };
     if (!comms) return { data: still, metadata: {} };
-    widget ??= openAnyWidget(comms, { id: "lyceum.data.upload", esm, css, traits: { accept: options.accept ?? "", multiple: options.multiple ?? false, limit }, onCustom, onClose: () => void (widget = undefined) });
+    widget ??= openAnyWidget(comms, { id: "lyceum.data.upload", esm, css, traits: { view }, onCustom, onClose: () => void (widget = undefined) });
     return { data: { ...still, ...widget.view() }, metadata: {} };
   } });
   return Object.freeze(made);

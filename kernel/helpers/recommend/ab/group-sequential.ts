@@ -48,11 +48,12 @@ export function groupSequential(looks: number | readonly number[], options: Grou
     const crossing = (bound: number): number => {
       if (!still) return 2 * normalCdf(-bound / step);
       let sum = 0;
-      for (let k = 0; k < still.at.length; k++) sum += still.weight[k] * (normalCdf((-bound - still.at[k]) / step) + normalCdf((still.at[k] - bound) / step));
-      return sum;
+      for (let k = 0; k < still.at.length; k++) sum += still.weight[k] * normalCdf((still.at[k] - bound) / step);
+      // The density is even: as many paths cross below as above.
+      return 2 * sum;
     };
     let [low, high] = [0, 12];
-    for (let k = 0; k < 60; k++) {
+    for (let k = 0; k < 45; k++) {
       const middle = (low + high) / 2;
       if (crossing(middle) > allowed) low = middle;
       else high = middle;
@@ -73,11 +74,13 @@ function within(before: { at: Float64Array; weight: Float64Array } | undefined, 
   const width = (2 * bound) / (points - 1);
   const at = Float64Array.from({ length: points }, (_, k) => -bound + k * width);
   const normal = (x: number) => Math.exp((-x * x) / (2 * step * step)) / (step * Math.sqrt(2 * Math.PI));
-  const weight = at.map((place, k) => {
+  const weight = new Float64Array(points);
+  // The density is even: the half up to the middle is computed, the other half is its image.
+  for (let k = 0; 2 * k < points; k++) {
     let density = 0;
-    if (!before) density = normal(place);
-    else for (let j = 0; j < before.at.length; j++) density += before.weight[j] * normal(place - before.at[j]);
-    return (density * width * (k === 0 || k === points - 1 ? 1 : k % 2 === 1 ? 4 : 2)) / 3;
-  });
+    if (!before) density = normal(at[k]);
+    else for (let j = 0; j < before.at.length; j++) density += before.weight[j] * normal(at[k] - before.at[j]);
+    weight[k] = weight[points - 1 - k] = (density * width * (k === 0 ? 1 : k % 2 === 1 ? 4 : 2)) / 3;
+  }
   return { at, weight };
 }

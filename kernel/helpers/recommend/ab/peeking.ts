@@ -45,7 +45,7 @@ export function peeking(options: PeekingOptions = {}): readonly PeekingRow[] {
   const [effect, alpha, tau] = [finite({ effect: options.effect ?? 0 }), inside({ alpha: options.alpha ?? 0.05 }), positive({ tau: options.tau ?? 0.1 })];
   const draw = random(options.seed ?? 1);
   const edge = normalQuantile(1 - alpha / 2);
-  const bounds = groupSequential(looks, { alpha }).map(({ z }) => z);
+  const bounds = boundsOf(looks, alpha);
   const rules: readonly [string, (z: number, difference: number, n: number, look: number) => boolean][] = [
     ["plain test, once at the end", (z, _, __, look) => look === looks - 1 && Math.abs(z) >= edge],
     ["plain test, at every look", (z) => Math.abs(z) >= edge],
@@ -71,4 +71,14 @@ export function peeking(options: PeekingOptions = {}): readonly PeekingRow[] {
   }
   const rows = rules.map(([rule], at) => Object.freeze({ rule, decided: counts[at].decided / runs, users: counts[at].users / runs }));
   return showAs(rows, () => rows, () => `${runs} experiments of ${looks} looks, ${effect === 0 ? "no effect: every decision is a false alarm" : `effect ${effect} standard deviations`}`);
+}
+
+const plans = new Map<string, readonly number[]>();
+
+/** The plan's limits, worked out once: a sweep over seeds asks for the same ones again and again. */
+function boundsOf(looks: number, alpha: number): readonly number[] {
+  const key = `${looks} ${alpha}`;
+  let bounds = plans.get(key);
+  if (!bounds) plans.set(key, (bounds = groupSequential(looks, { alpha }).map(({ z }) => z)));
+  return bounds;
 }

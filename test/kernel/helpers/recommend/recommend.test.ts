@@ -158,6 +158,17 @@ test("the shop's popularity follows Zipf's law, and its ratings are missing not 
   assert.throws(() => recommend.shop({ items: 10, perUser: 9 }), /expected perUser of at most a half of 10 items, got 9/);
 });
 
+test("in a shop of some size the methods rank as they do elsewhere: who learns beats the mean in stars, popularity beats the stars in lists, and implicit feedback beats both", () => {
+  for (const seed of [1, 2, 3]) {
+    const { train: known, test: later } = recommend.split(recommend.shop({ users: 400, items: 120, perUser: 30, seed }).ratings);
+    const stars = recommend.factorize(known, { factors: 4, epochs: 60, learningRate: 0.02 });
+    const { rmse } = recommend.errors(recommend.popularity(known, { by: "mean" }), later);
+    for (const model of [stars, recommend.als(known, { factors: 4 }), recommend.itemKnn(known, { answer: "ratings", similarity: "adjusted", neighbors: 40 })]) assert.ok(recommend.errors(model, later).rmse < rmse - 0.04, model.kind);
+    const [byStars, byCount, byTaking] = [stars, recommend.popularity(known), recommend.implicitAls(known, { factors: 4 })].map((model) => recommend.evaluate(model, later).ndcg);
+    assert.ok(byStars! < byCount! - 0.03 && byCount! < byTaking! - 0.03, `${byStars}, ${byCount}, ${byTaking}`);
+  }
+});
+
 test("inverse propensity tells what another policy earns from the log of the one that ran, where the plain mean does not", () => {
   const { log, truth, ratings } = recommend.shop({ users: 60, items: 30, perUser: 10, impressions: 40000, seed: 6 });
   // The other policy shows one of all items, each as likely.

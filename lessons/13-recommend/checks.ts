@@ -1,0 +1,2 @@
+export * from "./checks/learning.js";
+export * from "./checks/testing.js";
