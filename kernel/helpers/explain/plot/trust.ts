@@ -34,7 +34,7 @@ export function refutationPlot({ test, effect, effects, mean: middle, expected }
   const [bars] = figure.data;
   const top = bars?.type === "bar" ? Math.max(...bars.y.map(Number)) : 1;
   const mark = (name: string, at: number, color: string, dash: "solid" | "dash") => ({ type: "scatter" as const, mode: "lines" as const, name: `${name} ${number(at, 3)}`, x: [at, at], y: [0, 1.05 * top], line: { color, width: 3, dash } });
-  figure.data = [{ ...bars!, name: "repeats" }, mark("estimate", effect, palette[1], "solid"), ...(expected === effect ? [] : [mark("expected", expected, palette[2], "dash")])];
+  figure.data = [{ ...bars!, name: "repeats", opacity: 0.55 }, mark("estimate", effect, palette[1], "solid"), ...(expected === effect ? [] : [mark("expected", expected, palette[2], "dash")])];
   figure.layout.showlegend = true;
   const [low, high] = [Math.min(...effects), Math.max(...effects)];
   const [from, to] = [Math.min(low, effect, expected), Math.max(high, effect, expected)];
