@@ -1,8 +1,7 @@
 /**
  * Writes ../stock/models.ts from the schema of Jupyter's own widgets:
  *
- *     npm pack @jupyter-widgets/schema@0.5.6 && tar xzf jupyter-widgets-schema-0.5.6.tgz
- *     node dist/kernel/helpers/widgets/node/generate.js package/jupyterwidgetmodels.latest.json kernel/helpers/widgets/stock/models.ts
+ *     node dist/kernel/helpers/widgets/node/generate.js node_modules/@jupyter-widgets/schema/jupyterwidgetmodels.latest.json kernel/helpers/widgets/stock/models.ts
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
