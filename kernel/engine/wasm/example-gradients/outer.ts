@@ -12,7 +12,7 @@ export interface Outer {
 }
 
 /** What it costs to write a number of G[i], square it and add it to the sum, in multiplications of a product of matrices (measured). */
-const perNumber = 16;
+const perNumber = 4;
 
 /** Norms from products of positions with positions (Bu et al. 2022, ghost norm), or from the gradient in full? What both have in common, the work of one product, is left out. */
 export const ghostIsCheaper = (positions: number, m: number, n: number): boolean => positions === 1 || positions * positions * (m + n) < perNumber * m * n;
@@ -20,8 +20,8 @@ export const ghostIsCheaper = (positions: number, m: number, n: number): boolean
 export function planOuter(sizes: Omit<Outer, "left" | "right">, batch: number): { bytes: number; start(site: Site, left: number, right: number): Examples } {
   const { positions, m, n } = sizes;
   if (!ghostIsCheaper(positions, m, n)) return { bytes: m * n * 4, start: (site, left, right) => inFull(site, { ...sizes, left, right }) };
-  // A scaled copy of right, a clean one of left, and for each example two numbers or two tables of positions with positions.
-  const norms = positions === 1 ? 2 * batch : 2 * positions * positions;
+  // A scaled copy of right, a clean one of left, and two tables of positions with positions, or two numbers and later a weight for each example.
+  const norms = 2 * Math.max(batch, positions * positions);
   return { bytes: (batch * positions * (n + (sizes.finite ? 0 : m)) + norms) * 4, start: (site, left, right) => byNorms(site, { ...sizes, left, right }) };
 }
 
