@@ -78,7 +78,8 @@ function byKernel({ losses, factors: parts, shapes }: Taken, clip: Clip, mask: T
     groupSquares.fill(0);
     squares.forEach((one, at) => (groupSquares[clip.groups[at]!]! += one));
     groupSquares.forEach((sum, group) => (factors[group]![example] = clipFactor(Math.sqrt(sum), norms[group]!, clip.rule)));
-    return weights.map((_, at) => factors[clip.groups[at]!]![example]! / divisor);
+    weights.forEach((_, at) => (weights[at] = factors[clip.groups[at]!]![example]! / divisor));
+    return weights;
   }, plus);
   return { sums, losses, factors: factors.map((factor) => tf.tensor1d(factor)), squared };
 }
