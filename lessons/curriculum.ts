@@ -51,4 +51,7 @@ export const curriculum: readonly Row[] = [
   row("13", "recommend", "Recommending and testing", "推荐与 A/B 测试", [
     ["recommender", "推荐系统"], ["matrix factori[sz]ation", "矩阵分解"], ["NDCG", "NDCG"], ["popularity bias", "流行度偏差"], ["A/B test", "A/B 测试"], ["\\bpower\\b", "统计功效"], ["stopping rule", "停止规则"], ["sequential", "序贯"],
   ]),
+  row("14", "efficient", "Small models", "模型压缩", [
+    ["prun", "剪枝"], ["quanti[sz]", "量化"], ["parameter sharing|weight sharing", "参数共享|权重共享"], ["distil", "蒸馏"], ["architecture search", "架构搜索"], ["mixed precision", "混合精度"], ["edge device", "端侧设备"], ["energy", "能耗|能量"], ["\\bcost", "成本|代价|费用"],
+  ]),
 ];

@@ -1,4 +1,4 @@
-import { lineComments } from "../format/comments.js";
+import { lineComments } from "../format/words.js";
 import type { Student } from "./contract.js";
 
 /** What a student was given for a task, and where to find what became of it. */

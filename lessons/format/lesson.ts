@@ -61,6 +61,7 @@ export interface CodeCell {
   readonly id: string;
   readonly source: string;
   readonly comments: Comments;
+  readonly strings: Strings;
   /** The learner is not to change it. */
   readonly locked: boolean;
 }
@@ -72,10 +73,14 @@ export interface Task {
   /** As the author wrote it, with its BEGIN/END SOLUTION and STUB lines: `solutionOf` and `stubOf` read it. */
   readonly source: string;
   readonly comments: Comments;
+  readonly strings: Strings;
 }
 
 /** English comment -> its Chinese twin, for one cell. */
 export type Comments = Readonly<Record<string, string>>;
+
+/** String of a cell that people read (a plot's title) -> its Chinese twin, both with their quotes. */
+export type Strings = Readonly<Record<string, string>>;
 
 export interface Quiz {
   readonly kind: "quiz";

@@ -1,5 +1,5 @@
 import type { LocalBlock } from "./blocks.js";
-import { parseComments } from "./comments.js";
+import { parseWords } from "./words.js";
 import { fail } from "./error.js";
 import type { Block } from "./lesson.js";
 import { checkRegions } from "./solution.js";
@@ -34,15 +34,15 @@ export function merge(en: LocalBlock, zh: LocalBlock): Block {
 
 function cell(en: Local<"cell">, zh: Local<"cell">): Block {
   if (zh.points !== undefined || zh.locked || zh.role === "task") fail(zh, `the English file says what cell ${en.id} is: expected only \`ts id=${en.id}\` here`);
-  const comments = parseComments(zh, en.id, zh.body, en.body);
+  const words = parseWords(zh, en.id, zh.body, en.body);
   if (en.role === "task") {
     if (en.points === undefined) fail(en, `task ${en.id} has no points`);
     if (en.locked) fail(en, `task ${en.id} cannot be locked`);
     checkRegions(en, en.id, en.body);
-    return { kind: "task", id: en.id, points: en.points, source: en.body, comments };
+    return { kind: "task", id: en.id, points: en.points, source: en.body, ...words };
   }
   if (en.points !== undefined) fail(en, `points on cell ${en.id}, which is no task`);
-  return { kind: "code", id: en.id, source: en.body, comments, locked: en.locked };
+  return { kind: "code", id: en.id, source: en.body, ...words, locked: en.locked };
 }
 
 function quiz(en: Local<"quiz">, zh: Local<"quiz">): Block {

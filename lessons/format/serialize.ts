@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { translatable } from "./comments.js";
+import { stringsOf, translatable, type Words } from "./words.js";
 import type { Block, CodeCell, Language, Lesson, Quiz, Task } from "./lesson.js";
 
 /** The text of `lesson.en.md` or `lesson.zh.md`: `parseLesson` of both gives the lesson back. */
@@ -48,8 +48,7 @@ function quiz(block: Quiz, language: Language): string {
 
 function cell(block: CodeCell | Task, language: Language): string {
   if (language === "zh") {
-    const lines = Object.entries(block.comments).map(([english, chinese]) => `// ${english} => ${chinese}\n`);
-    return fence(`ts id=${block.id}`, lines.join(""));
+    return fence(`ts id=${block.id}`, wordLines(block));
   }
   const flags = block.kind === "task" ? ` task points=${block.points}` : block.locked ? " locked" : "";
   return fence(`ts id=${block.id}${flags}`, `${block.source}\n`);
@@ -66,9 +65,19 @@ const container = (info: string, body: string): string => `::: ${info}\n${body}\
 
 const indent = (text: string): string => text.replaceAll("\n", "\n  ");
 
-/** Pair the comments of one cell in two languages by their order; undefined where the numbers differ. */
-export function pairComments(english: string, chinese: string): Record<string, string> | undefined {
-  const [left, right] = [translatable(english), translatable(chinese)];
+/** What a Chinese fence holds. */
+export function wordLines({ comments, strings }: Words): string {
+  const lines = (twins: Readonly<Record<string, string>>, mark: string) => Object.entries(twins).map(([english, chinese]) => `${mark}${english} => ${chinese}\n`);
+  return [...lines(comments, "// "), ...lines(strings, "")].join("");
+}
+
+/** Pair the comments and the strings of one cell in two languages by their order; undefined where the numbers differ. */
+export function pairWords(english: string, chinese: string): Words | undefined {
+  const [comments, strings] = [pair(translatable(english), translatable(chinese)), pair(stringsOf(english), stringsOf(chinese))];
+  return comments && strings && { comments, strings };
+}
+
+function pair(left: readonly string[], right: readonly string[]): Record<string, string> | undefined {
   if (left.length !== right.length) return undefined;
   return Object.fromEntries(left.map((text, index) => [text, right[index]!] as const).filter(([en, zh]) => en !== zh));
 }

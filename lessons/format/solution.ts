@@ -1,4 +1,4 @@
-import { translate } from "./comments.js";
+import { translate } from "./words.js";
 import { fail, type Place } from "./error.js";
 import type { CodeCell, Language, Task } from "./lesson.js";
 
@@ -22,7 +22,7 @@ export function codeOf(cell: CodeCell, language: Language): string {
 }
 
 function inLanguage(code: string, cell: CodeCell | Task, language: Language): string {
-  return language === "zh" ? translate(code, cell.comments) : code;
+  return language === "zh" ? translate(code, cell) : code;
 }
 
 /** Say what is wrong with a task's markers. */

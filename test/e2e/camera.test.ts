@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { openLab, type LabPage } from "./support/lab-page.js";
 import { writeNotebook } from "./support/notebook.js";
 import { startLab, type RunningLab } from "./support/start.js";

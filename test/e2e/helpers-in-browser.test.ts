@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { examplesOf, rooms } from "../support/examples.js";
 import { codeCells, notebookNames, readFixture } from "../support/notebooks.js";
 import { projectRoot } from "../support/root.js";

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { base64 } from "../../kernel/display/image/base64.js";
 import { encodePng } from "../../kernel/display/image/png.js";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { openLab, type LabPage } from "./support/lab-page.js";
 import { writeNotebook } from "./support/notebook.js";
 import { openModels } from "./support/open-models.js";

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { solutionNotebook, studentNotebook, type Notebook } from "../../lessons/format/index.js";
 import { findLesson, lessonFolders, readLesson } from "../../lessons/format/node/folders.js";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { openLab, type LabPage } from "./support/lab-page.js";
 import { startLab, type RunningLab } from "./support/start.js";
 

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { encodePng } from "../../kernel/display/image/png.js";
 import { frame } from "../../site/build/page.js";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { projectRoot } from "../support/root.js";
 import { bundle, serve, type Served } from "./support/serve.js";
 

@@ -8,7 +8,7 @@ import { extname, join, normalize } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { projectRoot } from "../support/root.js";
-import { launchChromium } from "../support/chromium.js";
+import { launchChromium } from "../support/launch.js";
 import { buildSite, type SiteReport } from "../../site/build/site.js";
 
 describe("the lesson site", { timeout: 300_000 }, () => {

@@ -1,17 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { chromium, type Browser } from "playwright-core";
-
-/** Quiet and the same everywhere: no first-run pages, no calls home; no sandbox, because tests may run as root. */
-const switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-/** Start the browser that is on this machine, without a window; `more` switches for what one test alone wants. */
-export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error(`no Chromium found: ${installChromiumHint()}`);
-  return chromium.launch({ executablePath, args: [...switches, ...more] });
-}
 
 /** $CHROMIUM_PATH, then the usual names on the PATH, then browsers that Playwright has downloaded. */
 export function findChromium(): string | undefined {

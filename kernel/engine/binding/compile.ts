@@ -7,7 +7,7 @@ import type { Compiler } from "./compilers.js";
 import type { TensorFlowLibrary } from "./tensorflow-library.js";
 
 /** Compiler flags that do not depend on where things are; part of the manifest's key. */
-export const flags = ["-O2", "-std=c++17", "-shared", "-fPIC", "-s", "-DNAPI_VERSION=8", "-static-libstdc++", "-static-libgcc"];
+export const flags = ["-O2", "-std=c++17", "-shared", "-fPIC", "-pthread", "-s", "-DNAPI_VERSION=8", "-static-libstdc++", "-static-libgcc"];
 
 export interface Addon {
   /** Texts by file name; the `.cc` ones are compiled. */

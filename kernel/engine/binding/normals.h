@@ -7,9 +7,11 @@
 
 namespace tfnodejs {
 
-// fillNormals(values: Float32Array, words: Int32Array, spare: Int32Array, width: Float64Array, height: Float64Array, inner: Int32Array,
-//             tail: number, scale: number, fillWords: () => void, fillSpare: () => void)
-// The Ziggurat of 256 layers. Both callbacks write new random words over the array of their name; an error of theirs ends the call.
+// fillNormals(values: Float32Array, spare: Int32Array, parts: number, width: Float64Array, height: Float64Array, inner: Int32Array,
+//             tail: number, scale: number, refill: (part: number) => void)
+// The Ziggurat of 256 layers. On entry the bytes of `values` are random words, each of which becomes a number; `spare` holds further words,
+// an equal share for each part. `refill` writes new ones over a part's share; an error of its own ends the call. Parts run on several threads;
+// the numbers do not depend on how many.
 napi_value FillNormals(napi_env env, napi_callback_info info);
 
 }  // namespace tfnodejs

@@ -114,7 +114,8 @@ export interface Layout {
   barmode?: "group" | "stack" | "overlay";
   hovermode?: "closest" | "x unified" | "x";
   images?: { source: string; xref: "x"; yref: "y"; x: number; y: number; sizex: number; sizey: number; sizing: "stretch"; layer: "above" }[];
-  annotations?: { x: number; y: number; text: string; showarrow: false; xanchor?: "center"; yanchor?: "top"; font?: { size?: number; color?: string } }[];
+  /** On a logarithmic axis their place is the logarithm, as Plotly has it. */
+  annotations?: { x: number; y: number; text: string; showarrow: false; xanchor?: "center"; yanchor?: "top"; yshift?: number; font?: { size?: number; color?: string } }[];
   /** `description` is the text alternative: what someone hears who cannot see the plot. */
   meta?: { description?: string };
 }

@@ -59,7 +59,8 @@ function marks(figure: Figure, trace: Trace, i: number, f: Frame): string {
 function pictures({ layout }: Figure, f: Frame): string {
   const images = (layout.images ?? []).map((p) =>
     el("image", { href: p.source, x: f.x.at(p.x), y: f.y.at(p.y), width: p.sizex * Math.abs(f.x.unit), height: p.sizey * Math.abs(f.y.unit), preserveAspectRatio: "none" }));
-  const notes = (layout.annotations ?? []).map((a) => label(a.text, f.x.at(a.x), f.y.at(a.y) + 14, a.font?.size ?? 12, "middle"));
+  const value = (axis: Figure["layout"]["xaxis"], place: number): number => (axis.type === "log" ? 10 ** place : place);
+  const notes = (layout.annotations ?? []).map((a) => label(a.text, f.x.at(value(layout.xaxis, a.x)), f.y.at(value(layout.yaxis, a.y)) + 14 - (a.yshift ?? 0), a.font?.size ?? 12, "middle"));
   return images.join("") + notes.join("");
 }
 

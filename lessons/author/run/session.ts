@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ErrorReport, Session } from "../../../kernel/session/contract.js";
 import { createSession } from "../../../kernel/session/index.js";
-import type { NotebookCell } from "../../format/index.js";
+import type { Language, NotebookCell } from "../../format/index.js";
 
 export type Tier = "tensorflow" | "wasm";
 
@@ -15,10 +15,10 @@ export interface Walked {
 }
 
 /** A session in an empty folder, ended whatever happens. */
-export async function withSession<T>(tier: Tier, body: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(tier: Tier, body: (session: Session) => Promise<T>, language: Language = "en"): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), "lyceum-lesson-"));
   const services = { check: () => Promise.resolve({ data: { "text/plain": "" }, metadata: {} }) };
-  const session = createSession({ directory, engine: { tier }, services, onEvent: () => {} });
+  const session = createSession({ directory, engine: { tier }, language, services, onEvent: () => {} });
   try {
     await session.ready;
     return await body(session);

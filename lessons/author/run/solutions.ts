@@ -3,7 +3,7 @@ import type { WrongSolution } from "../../checks/contract.js";
 import type { CheckedLesson } from "../../checks/node/load.js";
 import { runCheck } from "../../checks/run.js";
 import { messageOf } from "../../checks/words.js";
-import { solutionNotebook, solutionOf, type ResultRange, type Task } from "../../format/index.js";
+import { solutionNotebook, solutionOf, type Language, type ResultRange, type Task } from "../../format/index.js";
 import { error, type Finding } from "../finding.js";
 import { runCell, type Walked } from "./session.js";
 
@@ -19,16 +19,18 @@ export interface SolutionReview {
 export interface SolutionOptions {
   /** Also try every listed wrong solution; default true. */
   wrong?: boolean;
+  /** Of the notebook; default "en". */
+  language?: Language;
   onCell?: (walked: Walked) => void;
 }
 
 /** The solution notebook: every cell runs, every check passes in full and refuses each wrong solution on the way, every promised result holds. */
-export async function reviewSolutions({ lesson, checks, stubs }: CheckedLesson, session: Session, { wrong = true, onCell }: SolutionOptions = {}): Promise<SolutionReview> {
+export async function reviewSolutions({ lesson, checks, stubs }: CheckedLesson, session: Session, { wrong = true, language = "en", onCell }: SolutionOptions = {}): Promise<SolutionReview> {
   const findings: Finding[] = [];
   const cells: Walked[] = [];
   const results: (ResultRange & { got: number | undefined })[] = [];
   const tasks = new Map(lesson.blocks.flatMap((block) => (block.kind === "task" ? [[block.id, block] as const] : [])));
-  for (const cell of solutionNotebook(lesson, "en").cells.filter(({ cell_type }) => cell_type === "code")) {
+  for (const cell of solutionNotebook(lesson, language).cells.filter(({ cell_type }) => cell_type === "code")) {
     const mark = cell.metadata.lyceum!;
     if (mark.role !== "check") {
       const walked = await runCell(session, cell);
@@ -47,11 +49,11 @@ export async function reviewSolutions({ lesson, checks, stubs }: CheckedLesson, 
     const ask = () => runCheck(check, session, stub ? { stub } : {});
     const verdict = await ask();
     if (verdict.status !== "passed" || verdict.points !== check.points) findings.push(error("solution")(`check ${check.id} on the solution is ${verdict.status}: ${messageOf(verdict, "en")}`));
-    else if ((["en", "zh"] as const).some((language) => messageOf(verdict, language).length < 5)) findings.push(error("solution")(`check ${check.id} does not say what passing means`));
+    else if ((["en", "zh"] as const).some((one) => messageOf(verdict, one).length < 5)) findings.push(error("solution")(`check ${check.id} does not say what passing means`));
     const task = tasks.get(check.id);
     if (!wrong || !task) continue;
     for (const mistake of check.wrong) findings.push(...(await reviewWrong(mistake, task, ask, session)));
-    await runCell(session, { id: task.id, source: solutionOf(task, "en") });
+    await runCell(session, { id: task.id, source: solutionOf(task, language) });
   }
   return { findings, cells, seconds: cells.reduce((sum, { seconds }) => sum + seconds, 0), results };
 }

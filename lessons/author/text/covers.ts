@@ -30,6 +30,6 @@ function wordsOf(blocks: readonly Block[], language: Language): string {
     if (block.kind === "prose" || block.kind === "callout") return block.text[language];
     if (block.kind === "prediction") return block.question[language];
     if (block.kind === "quiz") return [block.question, ...block.choices.flatMap(({ text, why }) => [text, why])].map((text) => text[language]).join("\n");
-    return Object.entries(block.comments).map(([en, zh]) => (language === "en" ? en : zh)).join("\n");
+    return [...Object.entries(block.comments), ...Object.entries(block.strings)].map(([en, zh]) => (language === "en" ? en : zh)).join("\n");
   }).join("\n");
 }

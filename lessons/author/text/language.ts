@@ -1,5 +1,5 @@
 import type { CheckedLesson } from "../../checks/node/load.js";
-import { translatable } from "../../format/comments.js";
+import { pieces, translatable } from "../../format/words.js";
 import type { Lesson, Text } from "../../format/index.js";
 
 const han = /\p{Script=Han}/u;
@@ -50,5 +50,17 @@ export function untranslatedComments(lesson: Lesson): string[] {
     if (block.kind !== "code" && block.kind !== "task") return [];
     const missing = translatable(block.source).filter((text) => /[A-Za-z]{2,}/.test(text) && !(text in block.comments));
     return missing.map((text) => `${block.id}: no Chinese for "// ${text}"`);
+  });
+}
+
+/** What a plot says to people. */
+const spoken = /\b(title|subtitle|caption|[xyz]Label)\s*:\s*$/;
+
+/** Titles and axes of plots that have no Chinese twin; a name without a word, such as "x", needs none. */
+export function untranslatedPlots(lesson: Lesson): string[] {
+  return lesson.blocks.flatMap((block) => {
+    if (block.kind !== "code" && block.kind !== "task") return [];
+    const titles = pieces(block.source).filter(({ kind, start, text }) => kind === "string" && spoken.test(block.source.slice(0, start)) && /[A-Za-z]{2,}/.test(text.replace(/\$\{[^}]*\}/g, "")));
+    return titles.filter(({ text }) => !(text in block.strings)).map(({ text }) => `${block.id}: no Chinese for the plot's ${text}`);
   });
 }

@@ -1,7 +1,7 @@
 import type { CheckedLesson } from "../../checks/node/load.js";
 import { error, warning, type Finding } from "../finding.js";
 import { reviewCoverage } from "./covers.js";
-import { untranslated, untranslatedComments } from "./language.js";
+import { untranslated, untranslatedComments, untranslatedPlots } from "./language.js";
 import { limits } from "./limits.js";
 import { reviewLinks } from "./links.js";
 import { reviewTasks } from "./tasks.js";
@@ -12,6 +12,7 @@ export function reviewText(checked: CheckedLesson): Finding[] {
   return [
     ...reviewTasks(checked),
     ...[...untranslated(checked), ...untranslatedComments(checked.lesson)].map(error("language")),
+    ...untranslatedPlots(checked.lesson).map(warning("language")),
     ...reviewTerms(checked),
     ...reviewCoverage(checked),
     ...reviewLinks(checked),

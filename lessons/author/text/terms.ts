@@ -7,9 +7,9 @@ import { texts } from "./language.js";
 export function reviewTerms(checked: CheckedLesson): Finding[] {
   const findings: Finding[] = [];
   const all = [...texts(checked)];
-  const comments = checked.lesson.blocks.flatMap((block) => (block.kind === "code" || block.kind === "task" ? Object.entries(block.comments) : []));
-  const chinese = [...all.map(({ text }) => text.zh), ...comments.map(([, zh]) => zh)].join("\n");
-  const english = [...all.map(({ text }) => text.en), ...comments.map(([en]) => en)].join("\n").toLowerCase();
+  const inCode = checked.lesson.blocks.flatMap((block) => (block.kind === "code" || block.kind === "task" ? [...Object.entries(block.comments), ...Object.entries(block.strings)] : []));
+  const chinese = [...all.map(({ text }) => text.zh), ...inCode.map(([, zh]) => zh)].join("\n");
+  const english = [...all.map(({ text }) => text.en), ...inCode.map(([en]) => en)].join("\n").toLowerCase();
   for (const { en, zh } of checked.lesson.terms) {
     const ours = glossary[en];
     if (ours !== undefined && ours !== zh) findings.push(error("terms")(`${en} is ${ours} in this course, got ${zh}`));

@@ -1,6 +1,6 @@
 import type { Language, Lesson } from "../lesson.js";
 import { parseLesson } from "../parse.js";
-import { frontMatter, pairComments } from "../serialize.js";
+import { frontMatter, pairWords, wordLines } from "../serialize.js";
 import type { Notebook, NotebookCell } from "./notebook.js";
 
 /** Not a notebook that we can read; the message says why. */
@@ -75,10 +75,9 @@ function codeFence(cell: NotebookCell, language: Language, en: Notebook): string
     return `\`\`\`\`\`\`ts id=${id}${role === "task" ? ` task points=${worth}` : locked ? " locked" : ""}\n${cell.source}\n\`\`\`\`\`\``;
   }
   const twin = en.cells.find((other) => other.metadata.lyceum?.id === id && other.metadata.lyceum?.role === role);
-  const comments = pairComments(twin?.source ?? "", cell.source);
-  if (!comments) throw new NotebookError(`the cell ${id} has other comments in the two notebooks`);
-  const lines = Object.entries(comments).map(([english, chinese]) => `// ${english} => ${chinese}\n`);
-  return `\`\`\`\`\`\`ts id=${id}\n${lines.join("")}\`\`\`\`\`\``;
+  const words = pairWords(twin?.source ?? "", cell.source);
+  if (!words) throw new NotebookError(`the cell ${id} has other comments or strings in the two notebooks`);
+  return `\`\`\`\`\`\`ts id=${id}\n${wordLines(words)}\`\`\`\`\`\``;
 }
 
 function sourceText(source: unknown, index: number): string {

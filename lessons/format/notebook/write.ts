@@ -1,4 +1,4 @@
-import { translate } from "../comments.js";
+import { translate } from "../words.js";
 import { blockMarkdown } from "../serialize.js";
 import { codeOf, stubOf } from "../solution.js";
 import type { Block, Callout, CodeCell, Language, Lesson, Prediction, Quiz, Task } from "../lesson.js";
@@ -67,7 +67,7 @@ function given(block: CodeCell, { language }: Context): NotebookCell {
 
 function task(block: Task, context: Context): NotebookCell[] {
   const { language, solved } = context;
-  const source = language === "zh" ? translate(block.source, block.comments) : block.source;
+  const source = language === "zh" ? translate(block.source, block) : block.source;
   const cell = code(block.id, solved ? source : stubOf(block, language));
   const metadata: NotebookCell["metadata"] = {
     deletable: false,

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "../../support/chromium.js";
+import { launchChromium } from "../../support/launch.js";
 import { openLab, type LabPage } from "./lab-page.js";
 import { writeNotebook } from "./notebook.js";
 import { startLab, type RunningLab } from "./start.js";

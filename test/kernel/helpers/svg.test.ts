@@ -46,6 +46,13 @@ test("ticks that a figure asks for stand where the axis puts them, on a logarith
   assert.equal(figure.layout.xaxis.exponentformat, "e");
 });
 
+test("a note stands at its value, on a logarithmic axis at its logarithm", () => {
+  const figure = plot.line([[1, 0], [10, 1], [100, 2]], { xScale: "log" });
+  figure.layout.annotations = [0, 1, 2].map((x) => ({ x, y: 1, text: `note ${x}`, showarrow: false }));
+  const at = [0, 1, 2].map((x) => Number(new RegExp(`<text x="([\\d.]+)"[^>]*>note ${x}</text>`).exec(plot.svg(figure))![1]));
+  assert.ok(Math.abs(at[0]! + at[2]! - 2 * at[1]!) < 0.2 && at[1]! - at[0]! > 100, at.join());
+});
+
 test("marks stand where the axes say", () => {
   const picture = plot.svg(plot.bar({ a: 1, b: 2, c: 4 }));
   const heights = [...picture.matchAll(/<rect x="[^"]+" y="[^"]+" width="[^"]+" height="([^"]+)"/g)].map((m) => Number(m[1]));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { lessonMarkdown, parseLesson, solutionOf, stubOf, type Task } from "../../../lessons/format/index.js";
+import { lessonFromNotebooks, lessonMarkdown, parseLesson, solutionNotebook, solutionOf, stubOf, type Task } from "../../../lessons/format/index.js";
 import { projectRoot } from "../../support/root.js";
 
 const folder = join(projectRoot, "test/fixtures/lessons/01-slope");
@@ -32,6 +32,25 @@ test("writing a lesson back to Markdown and reading it again gives the same less
   assert.deepEqual(parseLesson(lessonMarkdown(lesson, "en"), lessonMarkdown(lesson, "zh")), lesson);
 });
 
+/** The fixture with a plot in its last given cell, and what the Chinese file says of its strings. */
+const plotted = (strings: string) =>
+  parseLesson(en.replace("\nwalked\n```", '\nplot.line([0, walked], { title: `Step ${walked.toFixed("x".length)}: ${`at ${walked}`}`, yLabel: "w => b", xLabel: \'say "step"\' })\n```'), zh.replace(/```ts id=walk\n/, (fence) => `${fence}${strings}\n`));
+
+test("strings that people read are Chinese in the Chinese notebook, and what a template computes stays", () => {
+  const lesson = plotted('`Step ${walked.toFixed("x".length)}: ${`at ${walked}`}` => `${`at ${walked}`}，第 ${walked.toFixed("x".length)} 步`\n"w => b" => "w 到 b"\n\'say "step"\' => \'说“步”\'');
+  const notebook = solutionNotebook(lesson, "zh").cells.find(({ id }) => id === "walk")!.source;
+  assert.match(String(notebook), /title: `\$\{`at \$\{walked\}`\}，第 \$\{walked\.toFixed\("x"\.length\)\} 步`, yLabel: "w 到 b", xLabel: '说“步”' \}\)/);
+  assert.match(String(solutionNotebook(lesson, "en").cells.find(({ id }) => id === "walk")!.source), /yLabel: "w => b", xLabel: 'say "step"'/);
+  assert.deepEqual(parseLesson(lessonMarkdown(lesson, "en"), lessonMarkdown(lesson, "zh")), lesson);
+  assert.deepEqual(lessonFromNotebooks(solutionNotebook(lesson, "en"), solutionNotebook(lesson, "zh")), lesson);
+});
+
+test("a translated string must be one whole string in the same quotes, and compute the same", () => {
+  assert.throws(() => plotted(`"w => b" => 'w 到 b'`), /expected one string in the quotes " after " => " in cell walk, got 'w 到 b'/);
+  assert.throws(() => plotted(`"w => b" => "w" + evil() + "b"`), /expected one string in the quotes "/);
+  assert.throws(() => plotted('`Step ${walked.toFixed("x".length)}: ${`at ${walked}`}` => `${evil()}`'), /expected what `Step .* computes in its Chinese too/);
+});
+
 test("the example in the format's README is a lesson", () => {
   const readme = readFileSync(join(projectRoot, "lessons/format/README.md"), "utf8");
   const [english, chinese] = [...readme.matchAll(/^````md\n(.*?)^````$/gms)].map((match) => match[1]!);
@@ -44,7 +63,8 @@ test("the example in the format's README is a lesson", () => {
 const mistakes: [title: string, file: "en" | "zh", find: string, replace: string, complaint: RegExp][] = [
   ["a missing Chinese cell", "zh", "```ts id=step\n// the slope of the loss at w => 损失在 w 处的斜率\n```\n", "", /^lesson\.zh\.md:\d+: expected cell step here, as on line 57 of lesson\.en\.md/],
   ["a translated comment that is not in the code", "zh", "// TODO: fifty steps", "// TODO: sixty steps", /^lesson\.zh\.md:49: no comment "TODO: sixty steps" in cell fit/],
-  ["code in the Chinese file", "zh", "// TODO: fifty steps => 待完成：走五十步", "let w = 0;", /^lesson\.zh\.md:49: expected "\/\/ English => 中文" in cell fit/],
+  ["a translated string that is not in the code", "zh", "// TODO: fifty steps", '"Loss" => "损失"\n// TODO: fifty steps', /^lesson\.zh\.md:49: no string "Loss" in cell fit/],
+  ["code in the Chinese file", "zh", "// TODO: fifty steps => 待完成：走五十步", "let w = 0;", /^lesson\.zh\.md:49: expected "\/\/ English => 中文" or a string and its Chinese in cell fit/],
   ["an unclosed block", "en", "- it stays\n:::", "- it stays", /^lesson\.en\.md:32: the block "::: predict double" is not closed|expected/],
   ["an unexplained choice", "en", "  > It walks against the slope.\n", "", /has no explanation/],
   ["a quiz key that differs between languages", "zh", "- [ ] 最好的直线更准了。", "- [x] 最好的直线更准了。", /^lesson\.zh\.md:\d+: choice 1 of quiz scale is wrong in the English file/],

@@ -1,5 +1,6 @@
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
+import { ink } from "../../plot/colour.js";
 import type { Figure } from "../../plot/figure.js";
 import { scatter } from "../../plot/line.js";
 
@@ -14,7 +15,7 @@ export interface Compared {
 
 export interface Comparison {
   readonly rows: readonly (Compared & { readonly smaller: number; readonly lost: number; readonly best: boolean })[];
-  /** Accuracy by size, logarithmic. */
+  /** Accuracy by size, logarithmic; a line joins the best. */
   plot(): Figure;
 }
 
@@ -38,7 +39,19 @@ export function compare(models: readonly Compared[], options: { title?: string }
   }));
   const result: Comparison = {
     rows: Object.freeze(rows) as Comparison["rows"],
-    plot: () => scatter(rows.map(({ name, accuracy, bytes }) => ({ name, accuracy, bytes })), { x: "bytes", y: "accuracy", series: "name", xScale: "log", size: 11, title: options.title ?? "Accuracy by size", xLabel: "Size (bytes)", yLabel: "Accuracy" }),
+    plot: () => front(rows, options.title ?? "Accuracy by size"),
   };
   return showAs(result, () => rows);
+}
+
+/** Each model by its name: a dozen colours in a legend say nothing. */
+function front(rows: Comparison["rows"], title: string): Figure {
+  const kinds = ["on the front", "beaten by another"];
+  const points = rows.toSorted((a, b) => Number(b.best) - Number(a.best) || a.bytes - b.bytes).map(({ accuracy, bytes, best }) => ({ accuracy, bytes, kind: kinds[best ? 0 : 1]! }));
+  const figure = scatter(points, { x: "bytes", y: "accuracy", series: "kind", xScale: "log", size: 10, height: 440, title, xLabel: "Size (bytes)", yLabel: "Accuracy" });
+  const [best] = figure.data;
+  // So much accuracy can be had for so many bytes: it rises where the next model begins.
+  if (best?.type === "scatter") Object.assign(best, { mode: "lines+markers", line: { color: best.marker!.color!, width: 1.5, shape: "hv" } });
+  figure.layout.annotations = rows.map(({ name, accuracy, bytes }) => ({ x: Math.log10(bytes), y: accuracy, text: name, showarrow: false, xanchor: "center", yanchor: "top", yshift: -5, font: { size: 11, color: ink } }));
+  return figure;
 }

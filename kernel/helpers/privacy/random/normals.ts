@@ -11,9 +11,6 @@ export interface NormalsOptions extends NoiseOptions {
   grid?: number;
 }
 
-/** 2^14 words a block: the random words stay in the cache beside the table. */
-const blockWords = 16384;
-
 /**
  * Many normal numbers at once, for the noise of private training: mean 0, standard deviation `scale`, from the system's secure source (Ziggurat, 256 layers).
  *
@@ -43,8 +40,7 @@ export function drawNormals(values: Float32Array<ArrayBuffer>, options: Omit<Nor
   const { scale = 1, unsafeSeed } = options;
   if (nonNegative({ scale }) > 1e37) throw new RangeError(`expected scale <= 1e37, which float32 carries, got ${scale}`);
   if (scale === 0) return values.fill(0);
-  const words = new Int32Array(Math.min(blockWords, Math.max(1, values.length)));
-  ziggurat(values, words, scale, unsafeSeed === undefined ? fillSecure : fillSeeded(unsafeSeed));
+  ziggurat(values, scale, unsafeSeed === undefined ? fillSecure : fillSeeded(unsafeSeed));
   return values;
 }
 

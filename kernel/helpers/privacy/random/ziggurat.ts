@@ -38,66 +38,81 @@ export const gapAtTop = height[layers - 1]! + area / edge[layers - 1]! - 1;
 const width = edge.map((x) => x / 2 ** 23);
 const inner = Int32Array.from({ length: layers }, (_, layer) => Math.floor((edge[layer + 1]! / edge[layer]!) * 2 ** 23));
 
-const spare = new Int32Array(128);
-const spareBytes = new Uint8Array(spare.buffer);
 const scaled = new Float64Array(layers);
-/** Places of a block that need a second look. */
-let rest = new Int32Array(0);
+/** Words a block: what needs a second look stays in the cache. */
+const blockLength = 4096;
+/** Of a block, what needs a second look: where, and its word. */
+const places = new Int32Array(blockLength);
+const openWords = new Int32Array(blockLength);
 
 type Fill = (view: Uint8Array<ArrayBuffer>) => void;
 
-/** The same as machine code, where the engine has left it (kernel/engine/tiers/tensorflow.ts): half the time, and the same numbers. */
-const place = Symbol.for("lyceum.normals");
-type Native = (values: Float32Array, words: Int32Array, spare: Int32Array, width: Float64Array, height: Float64Array, inner: Int32Array, tail: number, scale: number, fillWords: () => void, fillSpare: () => void) => void;
+/**
+ * Turns the random words that lie in `values` into numbers, in place. Each part has spare words of its own, an equal share of `spare`, for the 1.5% of the
+ * numbers that need more than one: so parts can be drawn side by side, and a seed gives the same numbers however many are.
+ */
+export type Draw = (values: Float32Array, spare: Int32Array, parts: number, scale: number, refill: (part: number) => void) => void;
 
-/** Fills `values` from blocks of random `words`; the 1.5% of the numbers that need more draw it from `fill` too. */
-export function ziggurat(values: Float32Array, words: Int32Array<ArrayBuffer>, scale: number, fill: Fill): void {
-  const raw = new Uint8Array(words.buffer);
+/** The same as machine code, where the engine has left it (kernel/engine/tiers/tensorflow.ts), on all cores: a fraction of the time, and the same numbers. */
+const place = Symbol.for("lyceum.normals");
+type Native = (values: Float32Array, spare: Int32Array, parts: number, width: Float64Array, height: Float64Array, inner: Int32Array, tail: number, scale: number, refill: (part: number) => void) => void;
+
+export function fastest(): Draw {
   const native = (globalThis as { [place]?: Native })[place];
-  if (native) native(values, words, spare, width, height, inner, tail, scale, () => fill(raw), () => fill(spareBytes));
-  else zigguratHere(values, words, scale, fill);
-  raw.fill(0);
+  return native ? (values, spare, parts, scale, refill) => native(values, spare, parts, width, height, inner, tail, scale, refill) : drawHere;
+}
+
+/** Fills `values` with normal numbers of this scale from random bytes of `fill`. */
+export function ziggurat(values: Float32Array<ArrayBuffer>, scale: number, fill: Fill, draw = fastest()): void {
+  const parts = values.length < 4096 ? 1 : 4;
+  // A number that needs more takes about three words.
+  const share = Math.max(64, Math.ceil(values.length / parts / 16));
+  const spare = new Int32Array(parts * share);
+  fill(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  fill(new Uint8Array(spare.buffer));
+  draw(values, spare, parts, scale, (part) => fill(new Uint8Array(spare.buffer, 4 * part * share, 4 * share)));
+  spare.fill(0);
 }
 
 /** In TypeScript, for the page and for Node without TensorFlow. */
-export function zigguratHere(values: Float32Array, words: Int32Array<ArrayBuffer>, scale: number, fill: Fill): void {
+export const drawHere: Draw = (values, spare, parts, scale, refill) => {
   for (let layer = 0; layer < layers; layer++) scaled[layer] = width[layer]! * scale;
-  if (rest.length < words.length) rest = new Int32Array(words.length);
-  const raw = new Uint8Array(words.buffer);
-  for (let from = 0; from < values.length; from += words.length) {
-    fill(raw);
-    block(values, from, Math.min(words.length, values.length - from), words, scale, fill);
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  const length = Math.ceil(values.length / parts);
+  for (let part = 0; part < parts; part++) {
+    const own = spare.subarray((part * spare.length) / parts, ((part + 1) * spare.length) / parts);
+    const end = Math.min(values.length, (part + 1) * length);
+    drawPart(values, words, part * length, end, scale, own, () => refill(part));
   }
-}
+};
 
-function block(values: Float32Array, from: number, count: number, words: Int32Array, scale: number, fill: Fill): void {
-  const places = rest;
-  const open = first(values, from, count, words, places);
-  let left = 0;
+function drawPart(values: Float32Array, words: Int32Array, from: number, to: number, scale: number, spare: Int32Array, refill: () => void): void {
+  let left = spare.length;
   const next = (): number => {
     if (left === 0) {
-      fill(spareBytes);
+      refill();
       left = spare.length;
     }
-    left -= 1;
-    const word = spare[left]!;
-    spare[left] = 0;
-    return word;
+    return spare[--left]!;
   };
   /** In (0, 1), 52 bits, never 0 or 1. */
   const uniform = (): number => ((next() >>> 6) * 2 ** 26 + (next() >>> 6) + 0.5) / 2 ** 52;
-  for (let one = 0; one < open; one++) values[from + places[one]!] = exact(words[places[one]!]!, next, uniform) * scale;
+  for (let at = from; at < to; at += blockLength) {
+    const open = first(values, words, at, Math.min(to, at + blockLength));
+    for (let one = 0; one < open; one++) values[places[one]!] = exact(openWords[one]!, next, uniform) * scale;
+  }
 }
 
 /** What lies surely under the curve, and where the others are. Apart from them, so that the loop stays tight: twice as fast as one for both. */
-function first(values: Float32Array, from: number, count: number, words: Int32Array, places: Int32Array): number {
+function first(values: Float32Array, words: Int32Array, from: number, to: number): number {
   let open = 0;
-  for (let at = 0; at < count; at++) {
+  for (let at = from; at < to; at++) {
     const word = words[at]!;
     const layer = word & 255;
     const place = word >> 8;
-    values[from + at] = place * scaled[layer]!;
+    values[at] = place * scaled[layer]!;
     places[open] = at;
+    openWords[open] = word;
     open += Math.abs(place) >= inner[layer]! ? 1 : 0;
   }
   return open;

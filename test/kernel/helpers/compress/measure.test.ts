@@ -85,6 +85,9 @@ test("a comparison marks the models that no other beats, shows itself, and plots
   assert.deepEqual(made.rows.map(({ best }) => best), [false, true, false]);
   assert.match(shownText(made), /int8/);
   assert.match(made.plot().layout.meta!.description!, /3 points/);
+  const { data: drawn, layout } = made.plot();
+  assert.deepEqual(drawn.map(({ x }) => x), [[250], [600, 1000]]);
+  assert.deepEqual(layout.annotations!.map(({ text, x }) => [text, Number(x.toFixed(2))]), [["full", 3], ["int8", 2.4], ["bad", 2.78]]);
   assert.throws(() => compress.compare([]), /expected at least one model, got none/);
   assert.throws(() => compress.compare([{ name: "x", accuracy: Number.NaN, bytes: 1 }]), /expected accuracy and bytes of x, got NaN and 1/);
 });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as data from "../../../../kernel/helpers/data/index.js";
+import { setDataSource } from "../../../../kernel/helpers/data/source.js";
 import { projectRoot } from "../../../support/root.js";
 
 test("every data set that ships has the rows, columns, checksum and licence file that its card promises", async () => {
@@ -90,6 +91,21 @@ test("a data card speaks Chinese where the notebook does: every set has a title,
     delete process.env["LYCEUM_LANGUAGE"];
   }
   await assert.rejects(data.card("ames", { language: "de" as never }), /language/);
+});
+
+test("where the translations are not there, a card in Chinese speaks English rather than not at all", async () => {
+  const folder = join(projectRoot, "lessons/data");
+  setDataSource(async (path) => {
+    if (path.includes(".zh.")) throw new Error("404");
+    return readFileSync(join(folder, path));
+  });
+  try {
+    const { people, title } = await data.card("ames", { language: "zh" });
+    assert.match(title, /Ames/);
+    assert.match(people, /^[A-Z]/);
+  } finally {
+    setDataSource(async (path) => readFileSync(join(folder, path)));
+  }
 });
 
 test("a data card names licence, source, known faults and people, and shows itself", async () => {
