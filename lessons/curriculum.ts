@@ -10,7 +10,7 @@ export interface Row {
 
 const row = (number: string, id: string, en: string, zh: string, covers: [en: string, zh: string][]): Row => ({ number, id, title: { en, zh }, covers: covers.map(([english, chinese]) => ({ en: english, zh: chinese })) });
 
-/** The first half of the curriculum. */
+/** The road so far. */
 export const curriculum: readonly Row[] = [
   row("01", "start", "AI for everyone", "人人可用的 AI", [
     ["\\bcompute\\b|computing power", "算力"], ["\\bdata\\b", "数据"], ["talent|expert", "人才|专家"], ["\\bcost", "成本|费用|花费"], ["three (eras|ages|times)|third era", "三个(时代|阶段)|第三个?(时代|阶段)"],
@@ -53,5 +53,9 @@ export const curriculum: readonly Row[] = [
   ]),
   row("14", "efficient", "Small models", "模型压缩", [
     ["prun", "剪枝"], ["quanti[sz]", "量化"], ["parameter sharing|weight sharing", "参数共享|权重共享"], ["distil", "蒸馏"], ["architecture search", "架构搜索"], ["mixed precision", "混合精度"], ["edge device", "端侧设备"], ["energy", "能耗|能量"], ["\\bcost", "成本|代价|费用"],
+  ]),
+  row("15", "scale", "Many machines", "分布式训练与服务", [
+    ["\\bdecompose", "分解"], ["\\bdistribute", "分发"], ["in parallel", "并行地"], ["\\baggregate", "汇总"], ["data parallelism", "数据并行"], ["all-reduce", "全归约"], ["model parallelism", "模型并行"], ["pipeline", "流水线"],
+    ["\\bserving", "推理服务"], ["batching", "批处理"], ["under load", "高峰"], ["staleness", "陈旧度"], ["resource planning", "资源规划"],
   ]),
 ];

@@ -121,7 +121,7 @@ test("Without its kernel a saved notebook shows what was last seen, not an error
   await handle(0).press("ArrowRight");
   await result(0, "hohohoho!");
   await notebook.page.waitForTimeout(800);
-  assert.equal(await notebook.page.locator(".lyceum-still:visible").count(), 0);
+  await notebook.page.locator(".lyceum-still:visible").first().waitFor({ state: "hidden" });
   await notebook.menu("Kernel", "Shut Down Kernel");
   await notebook.save();
   await notebook.page.close();

@@ -1,4 +1,5 @@
 import { escape } from "../../display/escape.js";
+import { explainWords } from "./explain-words.js";
 import type { ExplainedVariant } from "./explain.js";
 
 /** Beyond this a drawing is a hairball; the table says more. */
@@ -8,7 +9,6 @@ const row = 18;
 const margin = 14;
 
 const colours = { argument: "#1f77b4", variable: "#2ca02c", number: "#9467bd", captured: "#8c564b" } as const;
-const words = { argument: "tensor argument", variable: "variable", number: "number that may change", captured: "tensor from outside" } as const;
 
 interface Spot {
   x: number;
@@ -21,6 +21,7 @@ interface Spot {
  */
 export function drawGraph({ inputs, operations }: ExplainedVariant): string | undefined {
   if (operations.length === 0 || operations.length > mostOperations) return undefined;
+  const say = explainWords();
   const depth: number[] = [];
   for (const { takes } of operations) depth.push(1 + Math.max(0, ...takes.map((from) => (from < 0 ? 0 : depth[from]!))));
   const layers: number[][] = Array.from({ length: Math.max(...depth) + 1 }, () => []);
@@ -41,15 +42,18 @@ export function drawGraph({ inputs, operations }: ExplainedVariant): string | un
   const longest = Math.max(1, ...operations.map(({ microseconds }) => microseconds));
   const edges = operations.flatMap(({ takes }, at) => takes.map((from) => edge(spots.get(from)!, spots.get(at)!)));
   const dots = operations.map(({ op, shape, microseconds, line, updates }, at) =>
-    dot(spots.get(at)!, 2.5 + 6 * Math.sqrt(microseconds / longest), `${op} [${shape.join(", ")}], ${microseconds.toLocaleString("en-US")} microseconds${line === undefined ? "" : `, ${line}`}${updates ? `; the new value of ${updates}` : ""}`, `fill="currentColor" fill-opacity="0.75"${updates ? ` stroke="${colours.variable}" stroke-width="2"` : ""}`));
-  const sources = inputs.map(({ what, name, shape }, at) => square(spots.get(-1 - at)!, `${words[what]}: ${name} [${shape.join(", ")}]`, colours[what]));
-  const kinds = [...new Set(inputs.map(({ what }) => what))].map((what) => `<span style="color:${colours[what]}">&#9632;</span> ${words[what]}`);
+    dot(spots.get(at)!, 2.5 + 6 * Math.sqrt(microseconds / longest), say.operation(op, `[${shape.join(", ")}]`, microseconds.toLocaleString("en-US"), line, updates), `fill="currentColor" fill-opacity="0.75"${updates ? ` stroke="${colours.variable}" stroke-width="2"` : ""}`));
+  const sources = inputs.map(({ what, name, shape }, at) => square(spots.get(-1 - at)!, `${say.what[what]}: ${name} [${shape.join(", ")}]`, colours[what]));
+  const kinds = [...new Set(inputs.map(({ what }) => what))].map((what) => `${sign(`<path d="M1 1h10v10h-10z" fill="${colours[what]}"/>`)} ${say.what[what]}`);
   return [
-    `<svg role="img" aria-label="${escape(`The graph: ${operations.length} operations in ${layers.length - 1} steps that follow on each other, from ${inputs.length} inputs`)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="max-width:100%">`,
+    `<svg role="img" aria-label="${escape(say.picture(operations.length, layers.length - 1, inputs.length))}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="max-width:100%">`,
     `<g fill="none" stroke="currentColor" stroke-opacity="0.25">${edges.join("")}</g>${sources.join("")}${dots.join("")}</svg>`,
-    `<p style="font-size:smaller">${[...kinds, "&#9679; operation: larger, longer", `<span style="color:${colours.variable}">&#9711;</span> gives a variable its new value`].join(" &nbsp; ")}</p>`,
+    `<p style="font-size:smaller">${[...kinds, `&#9679; ${say.largerLonger}`, `${sign(`<path d="M6 2a4 4 0 1 0 .01 0z" fill="none" stroke="${colours.variable}" stroke-width="2"/>`)} ${say.newValue}`].join(" &nbsp; ")}</p>`,
   ].join("");
 }
+
+/** A mark of the legend, coloured by attributes: a page that allows no inline styles shows it too. */
+const sign = (mark: string): string => `<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">${mark}</svg>`;
 
 const edge = (from: Spot, to: Spot): string => {
   const middle = (from.x + to.x) / 2;

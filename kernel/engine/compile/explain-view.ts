@@ -1,7 +1,8 @@
 import type { MimeBundle } from "../../display/contract.js";
-import { count, escape } from "../../display/escape.js";
+import { escape } from "../../display/escape.js";
 import { number } from "../../display/number.js";
 import { drawGraph } from "./explain-graph.js";
+import { explainWords } from "./explain-words.js";
 import type { ExplainedVariant, Explanation } from "./explain.js";
 
 /** Operations that are shown one by one; the rest in one line. */
@@ -11,12 +12,11 @@ const shown = 12;
 export function explanationBundle(explanation: Explanation): MimeBundle {
   const { name, variants } = explanation;
   const parts = variants.map((variant) => ({ lines: sentences(variant), picture: drawGraph(variant) ?? "", rows: rows(variant) }));
+  if (parts.length === 0) parts.push({ lines: [explainWords().none], picture: "", rows: [] });
   const text = [name, ...parts.flatMap(({ lines, rows: list }) => [...lines, ...list.map((cells) => `  ${cells.join("  ")}`)])].join("\n");
   const html = parts.map(({ lines, picture, rows: list }) => `${lines.map((line) => `<p>${escape(line)}</p>`).join("")}${picture}${list.length ? table(list) : ""}`).join("<hr>");
   return { data: { "text/plain": text, "text/html": `<div class="lyceum-compiled"><h4>${escape(name)}</h4>${html}</div>` }, metadata: {} };
 }
-
-const head = ["operation", "times", "microseconds", "share", "called at"];
 
 /** One row for each kind of operation, the dearest first. */
 function rows({ operations }: ExplainedVariant): string[][] {
@@ -32,20 +32,20 @@ function rows({ operations }: ExplainedVariant): string[][] {
   const sorted = [...kinds].sort((a, b) => b[1].microseconds - a[1].microseconds);
   const list = sorted.slice(0, shown).map(([op, { times, microseconds, lines }]) => [op, String(times), microseconds.toLocaleString("en-US"), `${Math.round((100 * microseconds) / total)} %`, [...lines].slice(0, 2).map((line) => line.split("/").at(-1)!).join(", ")]);
   const rest = sorted.slice(shown).reduce((sum, [, { microseconds }]) => sum + microseconds, 0);
-  if (sorted.length > shown) list.push([`${sorted.length - shown} more kinds`, "", rest.toLocaleString("en-US"), `${Math.round((100 * rest) / total)} %`, ""]);
-  return list.length ? [head, ...list] : [];
+  if (sorted.length > shown) list.push([explainWords().more(sorted.length - shown), "", rest.toLocaleString("en-US"), `${Math.round((100 * rest) / total)} %`, ""]);
+  return list.length ? [[...explainWords().head], ...list] : [];
 }
 
 function sentences(variant: ExplainedVariant): string[] {
-  const { mode, calls, xla, why, inputs, constants, updates, operations, rewritten, milliseconds } = variant;
-  if (mode === "eager") return [`Runs operation by operation${why ? `: ${why}` : `; the graph is made after a few calls (${count(calls, "call")} so far)`}.`];
-  const kinds = (what: string): number => inputs.filter((input) => input.what === what).length;
-  const takes = [[kinds("argument"), "tensor argument"], [kinds("variable"), "variable"], [kinds("number"), "number that may change"], [kinds("captured"), "tensor from outside"]] as const;
+  const { mode, calls, why, inputs, constants, updates, operations, rewritten, milliseconds } = variant;
+  const say = explainWords();
+  if (mode === "eager") return [say.eager(why, calls)];
+  const kinds = (["argument", "variable", "number", "captured"] as const).map((what) => [inputs.filter((input) => input.what === what).length, what] as const);
   return [
-    `${count(operations.length, "operation")} in one call${mode === "follow" ? ", beside the step's own JavaScript, because numbers in it change" : ""}${xla ? ", fused by XLA" : ""}. Called ${count(calls, "time")}.`,
-    `Takes ${takes.filter(([n]) => n > 0).map(([n, noun]) => count(n, noun, noun.startsWith("number") ? "numbers that may change" : noun.startsWith("tensor from") ? "tensors from outside" : undefined)).join(", ") || "nothing"}; ${count(constants.count, "constant")} inside (${count(constants.values, "number")}). Gives new values to ${count(updates.length, "variable")}.`,
-    `TensorFlow makes ${rewritten.operations} of the ${operations.length}${rewritten.fused.length ? `, fused: ${[...new Set(rewritten.fused)].join(", ")}` : ""}.`,
-    `One by one ${number(milliseconds.oneByOne, 3)} ms, as a graph ${number(milliseconds.graph, 3)} ms.`,
+    say.operations(variant),
+    say.takes(kinds.filter(([n]) => n > 0), constants, updates.length),
+    say.makes(rewritten.operations, operations.length, [...new Set(rewritten.fused)]),
+    say.times(number(milliseconds.oneByOne, 3), number(milliseconds.graph, 3)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { displaySymbol } from "../../display/contract.js";
 import { known, oneOf } from "../arguments.js";
-import { notebookLanguage, type Language } from "../language.js";
+import { notebookLanguage, type Language } from "../../display/language.js";
 import { cardWords, line, listed } from "./cards/words.js";
 import { describeDataset, translated, type DatasetEntry } from "./package.js";
 

@@ -14,6 +14,7 @@ export { limeTable, type LimeTableOptions, type LocalExplanation } from "./lime/
 export { limeText, type LimeTextOptions, type TextExplanation, type TextModel } from "./lime/text.js";
 export { limeImage, type ImageExplanation, type LimeImageOptions } from "./lime/image.js";
 export { gridSegments, type Picture } from "./lime/segments.js";
+export { slicSegments, type SlicOptions } from "./lime/slic.js";
 export { saliency, smoothGrad, type SaliencyOptions, type SmoothGradOptions } from "./gradient/saliency.js";
 export { integratedGradients, type IntegratedGradients, type IntegratedGradientsOptions, type IntegrationRule } from "./gradient/integrated.js";
 export { gradCam, type GradCamOptions } from "./gradient/gradcam.js";
@@ -39,4 +40,8 @@ export { overlay, type OverlayOptions } from "./plot/overlay.js";
 export { highlight } from "./plot/highlight.js";
 export { treePlot, type TreePlotOptions } from "./plot/tree.js";
 export { dagPlot } from "./plot/graph.js";
+export { limePlot } from "./plot/terms.js";
+export { counterfactualPlot } from "./plot/change.js";
+export { attentionPlot } from "./plot/attention.js";
+export { faithfulnessPlot, refutationPlot } from "./plot/trust.js";
 export type { Shown } from "./plot/shown.js";

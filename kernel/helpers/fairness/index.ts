@@ -1,7 +1,7 @@
 /** `fairness` in a notebook: metrics by group, mitigation before, in and after training, a report. */
 export { byGroup, type ByGroup, type ByGroupInput, type Stratum } from "./measure/by-group.js";
 export type { Bootstrap, Interval, Intervals } from "./measure/bootstrap.js";
-export { calibration, calibrationParityDifference, type CalibrationInput, type GroupCalibration } from "./measure/calibration.js";
+export { calibration, calibrationParityDifference, calibrationParityRatio, type CalibrationInput, type GroupCalibration } from "./measure/calibration.js";
 export { multiclass, type Multiclass, type MulticlassInput } from "./measure/classes.js";
 export { consistency, type ConsistencyInput } from "./measure/consistency.js";
 export { counterfactualFlips, type Flips, type FlipsInput } from "./measure/flips.js";

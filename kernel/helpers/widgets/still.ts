@@ -19,7 +19,8 @@ const place = ".jp-OutputArea-output.lm-Panel";
 const own = ".jp-OutputArea-child:has(.lyceum-still)";
 const next = "+ .jp-OutputArea-child";
 // Two rules: `:has` may not hold another `:has`, and one bad selector would end both.
-const style = `<style>${own}:has(${next} ${place} > *) {display: none} ${own} ${next} > ${place}:not(:has(*)) {display: none}</style>`;
+// The third mends a stock control: its arrow is a black picture, unseen on a dark theme.
+const style = `<style>${own}:has(${next} ${place} > *) {display: none} ${own} ${next} > ${place}:not(:has(*)) {display: none} [data-jp-theme-light="false"] .widget-dropdown > select {appearance: auto; background-image: none; color-scheme: dark}</style>`;
 
 const pause = 500;
 

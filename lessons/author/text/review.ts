@@ -11,8 +11,7 @@ import { reviewTerms } from "./terms.js";
 export function reviewText(checked: CheckedLesson): Finding[] {
   return [
     ...reviewTasks(checked),
-    ...[...untranslated(checked), ...untranslatedComments(checked.lesson)].map(error("language")),
-    ...untranslatedPlots(checked.lesson).map(warning("language")),
+    ...[...untranslated(checked), ...untranslatedComments(checked.lesson), ...untranslatedPlots(checked.lesson)].map(error("language")),
     ...reviewTerms(checked),
     ...reviewCoverage(checked),
     ...reviewLinks(checked),

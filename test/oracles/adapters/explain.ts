@@ -1,5 +1,7 @@
 import { explain } from "../../../kernel/index.js";
 import type { Adapter, OracleCase } from "../contract.js";
+import { causalAnswers } from "./explain/causal.js";
+import { pictureAnswers } from "./explain/pictures.js";
 
 type Input = OracleCase["input"];
 type Answer = (input: Input, expected: never) => unknown;
@@ -106,6 +108,8 @@ const answers: Record<string, Answer> = {
     return { naive: by("regression").naive, regression: by("regression").effect, weighting: by("weighting").effect, doublyRobust: by("doublyRobust").effect, stratificationOnB: by("stratification", ["b"]).effect };
   },
 };
+
+Object.assign(answers, pictureAnswers, causalAnswers);
 
 export const adapter: Adapter = {
   handles: ({ kind }) => typeof kind === "string" && kind in answers,

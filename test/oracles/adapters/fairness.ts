@@ -1,5 +1,6 @@
 import { fairness } from "../../../kernel/index.js";
 import type { Adapter } from "../contract.js";
+import { measureAnswers } from "./fairness/measure.js";
 import { answerMitigation } from "./fairness/mitigation.js";
 
 type Numbers = Record<string, number>;
@@ -8,7 +9,7 @@ const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: strin
 /** fairlearn's MetricFrame and its named functions; AIF360's metrics and weights; mitigation. */
 export const adapter: Adapter = {
   handles: ({ kind }) => kind === "fairlearn" || kind === "aif360" || kind === "threshold" || kind === "exponentiated-gradient" || String(kind).startsWith("fairness-"),
-  answer: (input, expected) => (input["kind"] === "fairlearn" ? fairlearn(input) : input["kind"] === "aif360" ? aif360(input) : answerMitigation(input, expected)),
+  answer: (input, expected) => (input["kind"] === "fairlearn" ? fairlearn(input) : input["kind"] === "aif360" ? aif360(input) : measureAnswers[String(input["kind"])]?.(input) ?? answerMitigation(input, expected)),
 };
 
 function fairlearn(input: Record<string, unknown>): unknown {

@@ -59,6 +59,20 @@ const answers: Record<string, (input: Input, expected: any) => unknown> = {
     return label.analyse({ functions: rows[0]!.map((_, j) => `rule ${j}`), classes: [0, 1, 2], votes: rows }, { truth: input["truth"] as number[] });
   },
   propagate: (input) => label.propagate({ points: input["points"] as number[][], labels: input["labels"] as (number | null)[] }, input["options"] as label.PropagateOptions),
+  fleiss: (input) => ({ kappa: label.fleissKappa(votes(input)) }),
+  bio: (input) => {
+    const tags = input["tags"] as string[];
+    const spans = label.bioToSpans(tags);
+    return { spans, tags: label.spansToBio(spans, tags) };
+  },
+  "label-model": (input, expected) => {
+    const rows = input["votes"] as (number | null)[][];
+    const { labels, accuracies } = label.labelModel({ functions: rows[0]!.map((_, j) => `rule ${j}`), classes: [0, 1], votes: rows });
+    return {
+      labelsWhereClear: labels.map((one, i) => (expected.labelsWhereClear[i] === null ? null : one)),
+      rankOfFunctions: [...accuracies.keys()].sort((a, b) => accuracies[b]! - accuracies[a]!),
+    };
+  },
   active: (input) => {
     const members = input["members"] as number[][][];
     const sure = (measure: "entropy" | "leastConfidence" | "margin") => label.uncertainty(members[0]!, { measure });

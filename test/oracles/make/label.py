@@ -1,4 +1,4 @@
-"""Records test/oracles/label.json. pip install scikit-learn==1.9.1 krippendorff==0.9.0 snorkel==0.10.0 cleanlab==2.9.0; python label.py OUT"""
+"""Records test/oracles/label.json. pip install scikit-learn==1.9.1 krippendorff==0.9.0 snorkel==0.10.0 cleanlab==2.9.0 statsmodels==0.14.6 seqeval==1.2.2; python label.py OUT"""
 import json, math, sys
 import numpy as np
 import krippendorff
@@ -6,7 +6,10 @@ from sklearn.metrics import cohen_kappa_score
 from sklearn.semi_supervised import LabelPropagation, LabelSpreading
 from cleanlab.filter import find_label_issues
 from scipy.stats import entropy
+from seqeval.metrics.sequence_labeling import get_entities
 from snorkel.labeling import LFAnalysis
+from snorkel.labeling.model import LabelModel
+from statsmodels.stats.inter_rater import fleiss_kappa
 
 rng = np.random.default_rng(20)
 cases = []
@@ -64,6 +67,27 @@ add("uncertainty and committee, 12 items", "active", {"members": [u.tolist() for
     "voteEntropy": [float(entropy(np.bincount(v, minlength=3) / 3)) for v in votes], "consensusEntropy": entropy(mean, axis=1).tolist(),
     "klDivergence": np.mean([entropy(u, mean, axis=1) for u in (U, U2, U3)], axis=0).tolist()})
 
-source = "scikit-learn 1.9.1, krippendorff 0.9.0, Snorkel 0.10.0 LFAnalysis, cleanlab 2.9.0, SciPy entropies; made by test/oracles/make/label.py"
-notes = ["label errors: indices of find_label_issues(filter_by=\"confident_learning\"), ranked"]
+# Fleiss' kappa, spans of BIO tags, and what Snorkel's label model says of votes that err independently.
+counts = rng.multinomial(4, [0.5, 0.3, 0.2], size=20) + np.eye(3, dtype=int)[rng.integers(0, 3, 20)]
+add("Fleiss' kappa, 20 items, 5 raters", "fleiss", {"labels": [sum(([k] * int(c) for k, c in enumerate(row)), []) for row in counts]}, {
+    "kappa": float(fleiss_kappa(counts, method="fleiss"))})
+kinds = ["PER", "LOC", "ORG"]
+for scheme in range(6):
+    tags, before = [], "O"
+    for _ in range(25):
+        begin = "B-" + kinds[rng.integers(0, 3)]
+        before = ["O", begin, begin if before == "O" else "I-" + before[2:]][rng.integers(0, 3)]
+        tags.append(before)
+    add(f"spans of BIO tags {scheme}", "bio", {"tags": tags}, {"spans": [{"start": first, "end": last + 1, "label": kind} for kind, first, last in get_entities(tags)], "tags": tags})
+truth = rng.integers(0, 2, 600)
+accuracy = [0.9, 0.8, 0.75, 0.7, 0.65]
+L = np.stack([np.where(rng.random(600) < 0.35, -1, np.where(rng.random(600) < p, truth, 1 - truth)) for p in accuracy], 1)
+model = LabelModel(cardinality=2, verbose=False)
+model.fit(L, n_epochs=500, seed=1, progress_bar=False)
+proba = model.predict_proba(L)
+add("label model, 600 items, 5 functions", "label-model", {"votes": [[None if v < 0 else int(v) for v in row] for row in L]}, {
+    "labelsWhereClear": [int(row.argmax()) if row.max() > 0.75 else None for row in proba], "rankOfFunctions": np.argsort(-model.get_weights()).tolist()})
+
+source = "scikit-learn 1.9.1, krippendorff 0.9.0, Snorkel 0.10.0 LFAnalysis and LabelModel, cleanlab 2.9.0, SciPy entropies, statsmodels 0.14.6 fleiss_kappa, seqeval 1.2.2 get_entities; made by test/oracles/make/label.py"
+notes = ["label errors: indices of find_label_issues(filter_by=\"confident_learning\"), ranked", "label model: Snorkel solves by matrix completion, ours by expectation maximisation: compared where Snorkel is sure"]
 json.dump({"source": source, "notes": notes, "cases": cases}, open(sys.argv[1], "w"))

@@ -11,3 +11,4 @@ export { batcher, Refused, type Batcher, type BatcherOptions, type BatcherStats 
 export { serve, type ModelServer, type Served, type ServeOptions } from "./serve/serve.js";
 export { loadTest, type LoadOptions, type LoadResult } from "./serve/load.js";
 export { plotTail, speedUp, type SpeedUp, type SpeedUpRow } from "./plots.js";
+export { plotTimeline, type Stretch, type TimelineOptions } from "./timeline.js";

@@ -9,7 +9,7 @@ export interface RunOptions<D> {
   kind?: WorkerKind;
   /** For each worker, by rank; or one function of the rank. Copied. */
   data?: readonly D[] | ((rank: number) => D);
-  /** The engine of `worker.tf()`: "tensorflow", "wasm" or "cpu". Default: the best. */
+  /** The engine of `worker.tf()`: "tensorflow", "wasm" or "cpu". Default: WebAssembly where this notebook computes on it, else the best. */
   tier?: "tensorflow" | "wasm" | "cpu";
   /** Told what `worker.report` says. */
   onReport?(value: unknown, rank: number): void;

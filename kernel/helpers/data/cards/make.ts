@@ -1,6 +1,6 @@
 import { displaySymbol } from "../../../display/contract.js";
 import { known, oneOf } from "../../arguments.js";
-import { notebookLanguage, type Language } from "../../language.js";
+import { notebookLanguage, type Language } from "../../../display/language.js";
 import { isProtected } from "../profile/protected.js";
 import { profile } from "../profile/profile.js";
 import { hash } from "../provenance/hash.js";

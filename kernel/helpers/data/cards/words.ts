@@ -1,4 +1,4 @@
-import type { Language } from "../../language.js";
+import type { Language } from "../../../display/language.js";
 
 /** What a data card calls its lines. */
 interface Words {

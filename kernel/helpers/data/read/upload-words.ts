@@ -1,4 +1,4 @@
-import type { Language } from "../../language.js";
+import type { Language } from "../../../display/language.js";
 
 /** Everything that the field says. `{}` is filled in by the page. */
 export const words = {

@@ -3,7 +3,7 @@ import { escape } from "../../../display/escape.js";
 import { bytes as size } from "../../../display/number.js";
 import type { Comms } from "../../../runner/comms.js";
 import { known, oneOf, positive } from "../../arguments.js";
-import { notebookLanguage, type Language } from "../../language.js";
+import { notebookLanguage, type Language } from "../../../display/language.js";
 import { openAnyWidget } from "../../widgets/anywidget.js";
 import { findComms, type WidgetModel } from "../../widgets/model.js";
 import { css, esm, type UploadView } from "./upload-page.js";

@@ -46,6 +46,7 @@ export function backdoorSets(graph: Dag, query: EffectQuery): readonly (readonly
 /**
  * All smallest sets that satisfy the front-door criterion: they catch every directed path from treatment to outcome, nothing confounds
  * treatment and set, and the treatment closes every back door from set to outcome. Works where the confounder was never measured.
+ * `[]` where no set will do, or where no path leads from treatment to outcome: then there is no effect to measure.
  *
  * @see Pearl (1995), front-door criterion
  * @throws as `backdoorSets`
@@ -56,6 +57,7 @@ export function backdoorSets(graph: Dag, query: EffectQuery): readonly (readonly
 export function frontdoorSets(graph: Dag, query: EffectQuery): readonly (readonly string[])[] {
   const { treatment, outcome } = checkQuery(graph, query);
   const without = (nodes: readonly string[]): Dag => ({ nodes: graph.nodes, edges: graph.edges.filter(([from]) => !nodes.includes(from)) });
+  if (!closure([treatment], neighbours(graph).children).has(outcome)) return [];
   return minimalSets(candidates(graph, query), (set) => {
     if (set.length === 0) return false;
     const { children } = neighbours({ nodes: graph.nodes, edges: graph.edges.filter(([from, to]) => !set.includes(from) && !set.includes(to)) });

@@ -21,7 +21,7 @@ export interface OcclusionOptions extends OutputOption {
  *
  * @param x rows, or a tensor [examples, ...shape]
  * @throws a window larger than the example, a stride larger than the window
- * @see Zeiler and Fergus (2014), "Visualizing and understanding convolutional networks"; as captum.attr.Occlusion
+ * @see Zeiler and Fergus (2014), "Visualizing and understanding convolutional networks"; as captum.attr.Occlusion where the windows fit (of one that does not, Captum cuts the last, here it is moved back)
  * @example
  * (await explain.occlusion((rows) => rows.map(([a, b]) => 2 * a + b), [[1, 5]])).values // [[2, 5]]
  */

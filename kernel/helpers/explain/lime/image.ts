@@ -5,7 +5,8 @@ import { predictor } from "../model/predictor.js";
 import { frozen } from "../table.js";
 import type { LimeFitOptions } from "./fit.js";
 import { fitMasks, leaveOutHalf, masks } from "./mask.js";
-import { checkPicture, gridSegments, type Picture } from "./segments.js";
+import { checkPicture, type Picture } from "./segments.js";
+import { slicSegments } from "./slic.js";
 import type { LocalExplanation } from "./table.js";
 
 export interface ImageExplanation extends LocalExplanation {
@@ -16,7 +17,7 @@ export interface ImageExplanation extends LocalExplanation {
 }
 
 export interface LimeImageOptions extends OutputOption, Partial<Pick<LimeFitOptions, "kernelWidth" | "features" | "selection">> {
-  /** The segment of each pixel, from 0, by row. Default: `gridSegments`. */
+  /** The segment of each pixel, from 0, by row. Default: `slicSegments`; `gridSegments` gives rectangles. */
   segments?: ArrayLike<number>;
   /** What stands in a segment left out: a number, or its own mean colour (default). */
   fill?: "mean" | number;
@@ -27,8 +28,8 @@ export interface LimeImageOptions extends OutputOption, Partial<Pick<LimeFitOpti
 
 /**
  * LIME for a picture: segments are left out, each with probability 1/2, and a line over "the segment is there" is fitted by closeness.
- * Defaults as lime.lime_image (1000 samples, kernel width 0.25, cosine distance), but for the segments, which are rectangles, and the distance's
- * scale: lime's cosine (0 to 1) with width 0.25 is our 100 x cosine with width 25.
+ * Defaults as lime.lime_image (1000 samples, kernel width 0.25, cosine distance), but for the segments, which are SLIC superpixels (lime's quickshift
+ * draws lots), and the distance's scale: lime's cosine (0 to 1) with width 0.25 is our 100 x cosine with width 25.
  *
  * @param model takes rows of width x height x channels numbers
  * @throws segments of another length than the picture has pixels
@@ -42,7 +43,7 @@ export interface LimeImageOptions extends OutputOption, Partial<Pick<LimeFitOpti
 export async function limeImage(model: Model, picture: Picture, options: LimeImageOptions = {}): Promise<ImageExplanation> {
   known(options, ["segments", "fill", "samples", "seed", "output", "kernelWidth", "features", "selection"]);
   const { data, width, height, channels } = checkPicture(picture);
-  const segments = Array.from(options.segments ?? gridSegments({ width, height }));
+  const segments = Array.from(options.segments ?? slicSegments(picture));
   if (segments.length !== width * height) throw new RangeError(`expected ${width * height} segments, one a pixel, got ${segments.length}`);
   const bad = segments.findIndex((one) => !Number.isInteger(one) || one < 0);
   if (bad >= 0) throw new RangeError(`expected segments to be whole numbers >= 0, got ${segments[bad]} at index ${bad}`);

@@ -31,7 +31,6 @@ export interface PathPlan {
   /** w_q (o - z) / (t o + (1 - t) z) for o = 1 and o = 0. */
   gainOne: Float64Array;
   gainZero: Float64Array;
-  expected: number;
 }
 
 export function planPaths(tree: FlatTree): PathPlan {
@@ -58,7 +57,7 @@ export function planPaths(tree: FlatTree): PathPlan {
       tables.gainOne[k * size + q] = (w[q] * (1 - z)) / (t[q] + (1 - t[q]) * z);
     }
   }
-  return { size, ...plan, ...tables, expected: expectation(tree) };
+  return { size, ...plan, ...tables };
 
   function visit(node: number, parent: number, asked: number, left: boolean): void {
     const k = position++;
@@ -89,7 +88,7 @@ export function planPaths(tree: FlatTree): PathPlan {
 }
 
 /** Mean of the leaves by the share of the training rows that reach them. */
-function expectation({ left, right, value, cover }: FlatTree): number {
+export function expectation({ left, right, value, cover }: FlatTree): number {
   const below = (node: number): number => {
     if (left[node] === -1) return value[node];
     if (cover[node] === 0) return 0;

@@ -1,6 +1,7 @@
-import { fraction, known, sameLength, whole } from "../../arguments.js";
+import { fraction, known, oneOf, sameLength, whole } from "../../arguments.js";
 import { encodeGroups, type Groups } from "../measure/groups.js";
 import { checkRows, type Rows } from "../rows.js";
+import { combinatorialRepair } from "./combinatorial.js";
 
 export interface RepairInput {
   rows: Rows;
@@ -9,6 +10,12 @@ export interface RepairInput {
   columns?: readonly number[];
   /** 0: nothing changes. 1: every group has the same distribution in each repaired column. Default 1. */
   level?: number;
+  /**
+   * "geometric": to the median of the groups' values at the same rank, between the two middle ones for an even number of groups, and `level` of the way there.
+   * "combinatorial": to values that occur, with lower medians, and `level` of the ranks between; as AIF360. Of two groups that is the lower one's value.
+   * Default "geometric".
+   */
+  method?: "geometric" | "combinatorial";
 }
 
 export interface Repair {
@@ -21,13 +28,16 @@ export interface Repair {
  * Disparate-impact repair: moves each value to the median, over groups, of the values at the same rank, so that a repaired column no longer tells the group, while the order within a
  * group stays. Tied values stay tied. Columns are repaired one by one: together they may still tell the group. A constant column stays as it is.
  *
- * Source: Feldman et al. 2015 (geometric repair). AIF360's `DisparateImpactRemover` uses the same idea on rounded ranks, so single values differ by up to one step of rank.
+ * Source: Feldman et al. 2015, both methods. AIF360's `DisparateImpactRemover` is the combinatorial one, value for value.
  *
  * @throws `expected level from 0 to 1, got 2`; of `transform`: `expected group to be one of a, b, got c`.
- * @example fairness.disparateImpactRepair({ rows: [[1], [2], [3], [4]], group: ["a", "a", "b", "b"] }).rows // [[2], [3], [2], [3]]
+ * @example
+ * fairness.disparateImpactRepair({ rows: [[1], [2], [3], [4]], group: ["a", "a", "b", "b"] }).rows // [[2], [3], [2], [3]]
+ * fairness.disparateImpactRepair({ rows: [[1], [2], [3], [4]], group: ["a", "a", "b", "b"], method: "combinatorial" }).rows // [[1], [2], [1], [2]]
  */
 export function disparateImpactRepair(input: RepairInput): Repair {
-  known(input, ["rows", "group", "columns", "level"]);
+  known(input, ["rows", "group", "columns", "level", "method"]);
+  const method = oneOf({ method: input.method ?? "geometric" }, ["geometric", "combinatorial"]);
   const rows = checkRows("rows", input.rows);
   const { codes, names } = encodeGroups("group", input.group);
   sameLength({ rows, group: codes });
@@ -37,9 +47,15 @@ export function disparateImpactRepair(input: RepairInput): Repair {
   for (const column of columns) if (column >= width) throw new RangeError(`expected columns < ${width}, got ${column}`);
   const sorted = names.map((_, g) => columns.map((column) => Float64Array.from(rows.filter((_, i) => codes[i] === g), (row) => row[column]).sort()));
   if (sorted.some((group) => group[0]?.length === 0)) throw new RangeError("expected rows in every group, got a crossed group without any");
+  const occurring = method === "combinatorial" ? columns.map((_, c) => sorted.map((group) => Float64Array.from(new Set(group[c])))) : [];
+  const moved = occurring.map((groups) => combinatorialRepair(groups, level));
   const apply = (table: Rows, places: ArrayLike<number>): number[][] => table.map((row, i) => {
     const repaired = Array.from(row);
     columns.forEach((column, c) => {
+      if (method === "combinatorial") {
+        repaired[column] = moved[c]![places[i]]![nearest(occurring[c]![places[i]]!, row[column])];
+        return;
+      }
       const q = rankOf(sorted[places[i]][c], row[column]);
       const target = median(sorted.map((group) => valueAt(group[c], q)));
       repaired[column] = (1 - level) * row[column] + level * target;
@@ -76,6 +92,12 @@ function lowerBound(sorted: Float64Array, value: number, too: boolean): number {
     else high = middle;
   }
   return low;
+}
+
+/** Place of the nearest value, the lower one of two; new rows may hold values that the training rows did not. */
+function nearest(sorted: Float64Array, value: number): number {
+  const at = lowerBound(sorted, value, false);
+  return at === sorted.length || (at > 0 && value - sorted[at - 1] <= sorted[at] - value) ? at - 1 : at;
 }
 
 function valueAt(sorted: Float64Array, q: number): number {

@@ -3,6 +3,7 @@ import { random } from "../../data/random.js";
 import { byGroup, type Stratum } from "../measure/by-group.js";
 import { encodeGroups, type Groups } from "../measure/groups.js";
 import { encodeLabels, needPositive, type Label, type Labels } from "../measure/labels.js";
+import { showLabelBias } from "./show.js";
 
 /** Annotations, one a row: who labelled which item how. */
 export interface LabelBiasInput {
@@ -74,7 +75,7 @@ export function labelBias(input: LabelBiasInput): LabelBias {
   const test = (rows: Int32Array) => permutationTest(y, codes, rows, names.length, permutations, generator.integer);
   const annotators = input.annotator === undefined ? [] : annotatorsOf(input.annotator, y, codes, names, test);
   const suspicious = annotators.filter(({ adjustedPValue }) => adjustedPValue < significance).map(({ annotator }) => annotator);
-  return Object.freeze({ labels, pValue: test(all).pValue, annotators, suspicious, agreement: agreementOf(input.item, encoded.truth!, codes, names) });
+  return showLabelBias({ labels, pValue: test(all).pValue, annotators, suspicious, agreement: agreementOf(input.item, encoded.truth!, codes, names) });
 }
 
 function ratesOf(y: Uint8Array, groups: ArrayLike<number>, rows: Int32Array, n: number): number[] {

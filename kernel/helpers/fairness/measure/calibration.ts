@@ -4,6 +4,7 @@ import { checkWeights, encodeGroups } from "./groups.js";
 import type { Measured } from "./input.js";
 import { encodeLabels, needPositive } from "./labels.js";
 import { tell } from "./parity.js";
+import type { Spread } from "./spread.js";
 import { calibrationBins, expectedCalibrationError, type CalibrationBin } from "./ranking.js";
 
 export interface CalibrationInput extends Omit<Measured, "control" | "predicted"> {
@@ -55,9 +56,18 @@ export function calibration(input: CalibrationInput): Readonly<Record<string, Gr
  *
  * @example fairness.calibrationParityDifference({ truth: [1, 0, 1, 1], scores: [0.5, 0.5, 0.5, 0.5], group: ["a", "a", "b", "b"] }) // 0.5
  */
-export function calibrationParityDifference(input: Omit<CalibrationInput, "bins">): number {
+export const calibrationParityDifference = (input: Omit<CalibrationInput, "bins">): number => spreadOf(input).difference;
+
+/**
+ * Expected calibration errors (10 bins): min / max over groups. 1: equally well, or badly, calibrated; NaN where no group errs at all.
+ *
+ * @example fairness.calibrationParityRatio({ truth: [1, 0, 1, 1], scores: [0.75, 0.75, 0.5, 0.5], group: ["a", "a", "b", "b"] }) // 0.5
+ */
+export const calibrationParityRatio = (input: Omit<CalibrationInput, "bins">): number => spreadOf(input).ratio;
+
+function spreadOf(input: Omit<CalibrationInput, "bins">): Spread {
   known(input, ["truth", "scores", "group", "weights", "positive"]);
   const { spread, warnings } = byGroup({ ...input, metrics: ["calibrationError"] });
   tell(warnings);
-  return spread.calibrationError.difference;
+  return spread.calibrationError;
 }

@@ -8,7 +8,7 @@ import { calibration } from "../measure/calibration.js";
 import type { Measured } from "../measure/input.js";
 import { warningText } from "../measure/warnings.js";
 import { show } from "./view.js";
-import { notebookLanguage } from "../../language.js";
+import { notebookLanguage } from "../../../display/language.js";
 import { metricWords, phrases, reading, type Language, type ReportMetric } from "./words.js";
 
 export interface ReportInput extends Measured {

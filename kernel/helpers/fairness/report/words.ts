@@ -1,7 +1,7 @@
 import { number } from "../../../display/number.js";
 import type { Spread } from "../measure/spread.js";
 
-import type { Language } from "../../language.js";
+import type { Language } from "../../../display/language.js";
 
 export type { Language };
 

@@ -14,7 +14,7 @@ import { inferKind, readItem, type Labellable, type SessionItem } from "./items.
 import { sessionKey } from "./keys.js";
 import { reduceSession, type SessionAction } from "./reduce.js";
 import { resumeSession, sessionProgress, startSession, type SessionKind, type SessionProgress, type SessionState } from "./state.js";
-import { notebookLanguage } from "../../language.js";
+import { notebookLanguage } from "../../../display/language.js";
 import { viewOf, type Language } from "./view.js";
 
 export interface LabelSessionOptions {

@@ -22,7 +22,7 @@ export interface SessionView {
   readonly words: { readonly title: string; readonly labels: string; readonly dead: string; readonly hint: string };
 }
 
-import type { Language } from "../../language.js";
+import type { Language } from "../../../display/language.js";
 
 export type { Language };
 

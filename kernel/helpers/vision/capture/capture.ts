@@ -10,7 +10,7 @@ import { findComms, type WidgetModel } from "../../widgets/model.js";
 import { makeStill } from "../../widgets/still.js";
 import { css, esm, type CaptureView } from "./front-end.js";
 import { readPicture, type Picture, type RawPicture } from "./pictures.js";
-import { notebookLanguage } from "../../language.js";
+import { notebookLanguage } from "../../../display/language.js";
 import { words, type Language, type Source } from "./words.js";
 
 export interface CaptureOptions {

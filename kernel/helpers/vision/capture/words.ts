@@ -1,4 +1,4 @@
-import type { Language } from "../../language.js";
+import type { Language } from "../../../display/language.js";
 
 export type { Language };
 export type Source = "camera" | "upload";

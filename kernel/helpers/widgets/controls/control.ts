@@ -3,7 +3,7 @@ import { escape } from "../../../display/escape.js";
 import type { Comms } from "../../../runner/comms.js";
 import { findComms, type WidgetModel } from "../model.js";
 import { makeStill } from "../still.js";
-import { openStock, openStyle, reference, type StockModel } from "../stock.js";
+import { openStock, openStyle, reference, type StockModel, type StyleName } from "../stock/open.js";
 
 /** A control with a value. As the last value of a cell, or given to `display`, it is drawn; the page and the code may both change its value. */
 export interface Control<T> {
@@ -43,7 +43,7 @@ export interface ControlParts<T> {
   kind: string;
   model: StockModel;
   /** `Slider` of `SliderStyleModel`. Default `Description`. */
-  style?: string;
+  style?: StyleName;
   value: T;
   /** Throws where the value is none of the control's. */
   check(value: T): T;
@@ -91,8 +91,8 @@ export function makeControl<T>(parts: ControlParts<T>): Control<T> {
   function open(comms: Comms, labelWidth?: string): WidgetModel {
     if (model) return model;
     const style = openStyle(comms, parts.style ?? "Description", labelWidth ?? "initial");
-    const traits = { ...stock.traits, ...(labelWidth && parts.boxed), ...write(value), ...(label && { description: label }), style: reference(style), _view_count: 0 };
-    model = openStock(comms, { ...stock, traits }, {
+    const traits = { ...stock.traits, ...(labelWidth && parts.boxed), ...write(value), ...(label && { description: label }), style: reference(style) };
+    model = openStock(comms, { name: stock.name, traits } as StockModel, {
       onUpdate(changed) {
         const next = read(changed);
         if (next !== undefined) change(next, true);
@@ -102,7 +102,7 @@ export function makeControl<T>(parts: ControlParts<T>): Control<T> {
         model = undefined;
         style.close();
       },
-    });
+    }, { _view_count: 0 });
     return model;
   }
   const control: Control<T> = {

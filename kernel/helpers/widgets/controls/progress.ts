@@ -16,7 +16,7 @@ export function progress(total: number, options: ControlOptions<number> = {}): C
   positive({ total });
   return makeControl<number>({
     kind: "progress", options, value: 0, style: "Progress", pace: 50,
-    model: { name: "FloatProgress", view: "Progress", traits: { min: 0, max: total } },
+    model: { name: "FloatProgress", traits: { min: 0, max: total } },
     check(value) {
       finite({ value });
       if (value < 0 || value > total) throw new RangeError(`expected value from 0 to ${total}, got ${value}`);

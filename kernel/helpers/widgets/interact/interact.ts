@@ -5,7 +5,7 @@ import { known, shown } from "../../arguments.js";
 import { insideOf, type Control } from "../controls/control.js";
 import { findComms, type WidgetModel } from "../model.js";
 import { makeStill } from "../still.js";
-import { openStock, reference } from "../stock.js";
+import { openStock, reference } from "../stock/open.js";
 import { failureOf, outputsOf, stillOf, type CellOutput } from "./outputs.js";
 import { controlOf, type Setting, type SettingValue } from "./settings.js";
 
@@ -83,17 +83,17 @@ export function interact<const S extends Settings, R>(fn: (values: SettingValues
 
   function open(comms: Comms): WidgetModel {
     if (box) return box.view;
-    const output = openStock(comms, { name: "Output", module: "@jupyter-widgets/output", version: "1.0.0", traits: { msg_id: "", outputs } });
+    const output = openStock(comms, { name: "Output", traits: { msg_id: "", outputs } });
     const children = [...given.map(({ control }) => insideOf(control)!.open(comms, labelWidth)), output].map(reference);
     ends = given.map(({ control }) => control.onChange(() => void again()));
-    const view = openStock(comms, { name: "VBox", traits: { children, _view_count: 0 } }, {
+    const view = openStock(comms, { name: "VBox", traits: { children } }, {
       onClose() {
         box = undefined;
         for (const end of ends) end();
         output.close();
         for (const { control, own } of given) if (own) control.close();
       },
-    });
+    }, { _view_count: 0 });
     box = { view, output };
     return view;
   }

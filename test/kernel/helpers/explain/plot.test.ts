@@ -74,3 +74,40 @@ test("a tree is drawn with the way of the example, names escaped; a graph with i
   assert.equal(graph.html.match(/<polygon/g)!.length, 3);
   assert.throws(() => explain.dagPlot(explain.dag([["a", "b"]]), { mark: ["c"] }), /unknown node: c in mark/);
 });
+
+test("local terms are drawn for and against on one lane each, the weightiest on top", () => {
+  const made: explain.LocalExplanation = { terms: [{ feature: 1, name: "debt > 20", weight: -0.4 }, { feature: 0, name: "age <= 30", weight: 0.1 }], intercept: 0.5, prediction: 0.2, localPrediction: 0.25, score: 0.8 };
+  const figure = explain.limePlot(made);
+  assert.deepEqual(figure.data.map((trace) => trace.type === "bar" && [trace.name, trace.x, trace.y]), [["for", [null, 0.1], ["debt > 20", "age <= 30"]], ["against", [-0.4, null], ["debt > 20", "age <= 30"]]]);
+  assert.match(svg(figure), /debt &gt; 20/);
+  assert.equal(explain.limePlot({ ...made, terms: [] }).data.length, 2);
+});
+
+test("counterfactuals are arrows with both values, names are text, and none found is said", () => {
+  const { html, text } = explain.counterfactualPlot([
+    { x: [31, 10], prediction: 0.6, changes: [{ feature: 0, name: "<b>income</b>", from: 30, to: 31 }, { feature: 1, name: "debt", from: 30, to: 10 }], distance: 2 },
+    { x: [71, 30], prediction: 0.51, changes: [{ feature: 0, name: "<b>income</b>", from: 30, to: 71 }], distance: 3 },
+  ]);
+  assert.doesNotMatch(html, /<b>/);
+  assert.match(text, /2: <b>income<\/b> from 30 to 71 gives 0\.51\./);
+  assert.equal(html.match(/<polygon/g)!.length, 3);
+  assert.match(explain.counterfactualPlot([]).text, /No counterfactual/);
+});
+
+test("attention keeps alike words apart, and asks for a word a column", () => {
+  const figure = explain.attentionPlot([[0.9, 0.1], [0.5, 0.5]], { tokens: ["the", "the"] });
+  assert.deepEqual(figure.data[0]!.type === "heatmap" && figure.data[0]!.y, ["1 the", "2 the"]);
+  assert.throws(() => explain.attentionPlot([[1]], { tokens: ["a", "b"] }), /expected 1 tokens, got 2/);
+});
+
+test("faithfulness is two curves from all to nothing, a refutation its repeats with the estimate", async () => {
+  const faithful = await explain.faithfulness((rows) => rows.map(([a, b]) => 2 * a! + b!), [[1, 1], [2, 0]], { values: [[2, 1], [4, 0]] });
+  const curves = explain.faithfulnessPlot(faithful);
+  assert.deepEqual(curves.data.map((trace) => "y" in trace && trace.y), [[3.5, 0.5, 0], [0, 3, 3.5]]);
+  const columns = { t: [0, 1, 0, 1, 0, 1, 0, 1], y: [0, 2, 0.5, 2, 0, 2.5, 0, 2] };
+  const placebo = explain.refutationPlot(explain.refute(columns, { treatment: "t", outcome: "y", test: "placebo", repeats: 20 }));
+  assert.equal(placebo.data.length, 3);
+  const subset = explain.refutationPlot(explain.refute(columns, { treatment: "t", outcome: "y", test: "subset", repeats: 20 }));
+  assert.equal(subset.data.length, 2, "what is expected is the estimate itself");
+  assert.match(svg(placebo), /<svg/);
+});

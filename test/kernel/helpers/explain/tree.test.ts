@@ -69,6 +69,27 @@ test("path-dependent TreeSHAP is Shapley's formula over all subsets, also with r
   }
 });
 
+test("many rows at once, which look their patterns up, have the values that each has alone, and that the formula has", () => {
+  const dice = random(11);
+  for (let round = 0; round < 24; round++) {
+    const width = 1 + (round % 5);
+    const trees = Array.from({ length: 3 }, () => randomTree(dice, 1 + (round % 6), width));
+    const covered = trees.map((tree) => ({ ...tree, cover: coverAll(tree) }));
+    const x = Array.from({ length: 600 }, () => Array.from({ length: width }, () => dice.integer(-3, 3) / 2));
+    for (const given of [trees, covered]) {
+      const { values, baseValue, predictions } = explain.treeShap(given, x, { aggregate: "sum" });
+      for (const row of [0, 1, 299, 599]) {
+        const alone = explain.treeShap(given, [x[row]!], { aggregate: "sum" });
+        alone.values[0]!.forEach((value, column) => near(values[row]![column]!, value, 1e-10));
+        near(total(values[row]!) + baseValue, predictions[row]!, 1e-9);
+      }
+    }
+    const { values } = explain.treeShap(covered, x, { aggregate: "sum" });
+    const plain = covered.map((tree) => bruteForce(tree, x[7]!));
+    values[7]!.forEach((value, column) => near(value, total(plain.map((tree) => tree[column]!)), 1e-10));
+  }
+});
+
 /** Every leaf one row more, summed upwards. */
 function coverAll(tree: explain.Tree): number[] {
   const cover = [...tree.cover];

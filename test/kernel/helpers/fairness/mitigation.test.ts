@@ -55,6 +55,16 @@ test("after correlation removal no feature is correlated with a sensitive one, a
   assert.throws(() => fairness.correlationRemover({ rows: [[1]], sensitive: [0] }), /expected a column that is not sensitive, got none/);
 });
 
+test("combinatorial repair gives only values that occur, the same to every group at level 1, and new values go as the nearest known one", () => {
+  const rows = [[1], [2], [4], [3], [5], [9], [5]];
+  const names = ["a", "a", "a", "b", "b", "b", "b"];
+  const found = fairness.disparateImpactRepair({ rows, group: names, method: "combinatorial" });
+  assert.deepEqual(found.rows, [[1], [2], [4], [1], [2], [4], [2]]);
+  assert.deepEqual(found.transform([[3], [6], [100], [-100]], ["b", "b", "b", "a"]), [[1], [2], [4], [1]]);
+  assert.deepEqual(fairness.disparateImpactRepair({ rows, group: names, method: "combinatorial", level: 0 }).rows, rows);
+  assert.throws(() => fairness.disparateImpactRepair({ rows, group: names, method: "other" as "geometric" }), /unknown method: other/);
+});
+
 test("logistic regression: a weight of 2 is the row twice, separable data stay finite, a constant feature does no harm, one class is refused", () => {
   const { rows, truth } = people(60, 6);
   const doubled = fairness.logistic().fit([...rows, ...rows], [...truth, ...truth]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { StockModel } from "../../../../kernel/helpers/widgets/stock/open.js";
 import * as widgets from "../../../../kernel/helpers/widgets/index.js";
 import { createComms, type CommHub } from "../../../../kernel/runner/comms.js";
 
@@ -232,4 +233,20 @@ test("Bad arguments are refused by name", () => {
   assert.throws(() => widgets.interact(() => 1, {}), /expected at least one setting, got none/);
   assert.throws(() => widgets.interact(() => 1, { n: 3 as never }), /expected n as \[min, max\], choices, true, a text or a control, got 3/);
   assert.throws(() => widgets.interact(3 as never, { n: true }), /expected a function of the values, got 3/);
+});
+
+test("Stock models are known by name: a progress bar has its view and its style another module, a wrong name or trait does not compile", () => {
+  const { comms, sent } = page();
+  show(widgets.progress(10, { comms }));
+  const [style, bar] = sent.map(({ data }) => data.state);
+  assert.deepEqual([bar._model_name, bar._view_module, bar._view_name], ["FloatProgressModel", "@jupyter-widgets/controls", "ProgressView"]);
+  assert.deepEqual([style._model_name, style._model_module, style._view_module, style._view_name], ["ProgressStyleModel", "@jupyter-widgets/controls", "@jupyter-widgets/base", "StyleView"]);
+  const models: StockModel[] = [
+    { name: "IntSlider", traits: { min: 0, orientation: "vertical" } },
+    // @ts-expect-error: no such orientation
+    { name: "IntSlider", traits: { orientation: "round" } },
+    // @ts-expect-error: no such model
+    { name: "Sliders", traits: {} },
+  ];
+  assert.equal(models.length, 3);
 });

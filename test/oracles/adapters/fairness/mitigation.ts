@@ -12,6 +12,8 @@ export function answerMitigation(input: Record<string, unknown>, expected: unkno
     case "fairness-logistic": return logistic(input);
     case "fairness-reject-option": return rejectOption(input);
     case "fairness-equalized-odds": return fairness.equalizedOdds({ truth: input["truth"], predicted: input["predicted"], group: input["group"] } as never);
+    case "fairness-repair": return fairness.disparateImpactRepair({ rows: input["rows"] as number[][], group: input["group"] as number[], level: input["level"] as number, method: "combinatorial" });
+    case "fairness-grid-search": return gridSearch(input);
     case "fairness-by-group": return byGroup(input, expected);
     default: throw new Error(`unknown kind: ${String(input["kind"])}`);
   }
@@ -37,7 +39,7 @@ const tableLearner: fairness.Learner = {
   fit(rows, labels, weights) {
     const balance = new Map<number, number>();
     rows.forEach(([x], i) => balance.set(x, (balance.get(x) ?? 0) + (labels[i] === 1 ? weights[i] : -weights[i])));
-    return (table) => table.map(([x]) => Number((balance.get(x) ?? 0) > 0));
+    return (table) => table.map(([x]) => Number((balance.get(x) ?? 0) > 1e-9)); // rounding breaks no tie
   },
 };
 
@@ -53,6 +55,13 @@ async function reduction(input: Record<string, unknown>): Promise<unknown> {
   const positiveProbabilityByCell = await found.predictProba(cells);
   const { error, violation: maxViolation, gap: bestGap } = found;
   return { fairlearn: { error, maxViolation, bestGap, lastIter: found.iterations - 1, positiveProbabilityByCell }, lpOptimum: { error, positiveProbabilityByCell }, unconstrained: { error: free.error, maxViolation: free.violation } };
+}
+
+async function gridSearch(input: Record<string, unknown>): Promise<unknown> {
+  const { rows, labels, group, gridSize, gridLimit } = input as { rows: number[][]; labels: number[]; group: string[]; gridSize: number; gridLimit: number };
+  const { points } = await fairness.gridSearch({ rows, labels, group, learner: tableLearner, constraint: "demographicParity", gridSize, gridLimit });
+  const predicted = await Promise.all(points.map(({ model }) => (model as (table: number[][]) => number[])(rows)));
+  return { multipliers: points.map(({ multipliers }) => multipliers), predicted, error: points.map(({ error }) => error), violation: points.map(({ violation }) => violation) };
 }
 
 function correlation(input: Record<string, unknown>): unknown {

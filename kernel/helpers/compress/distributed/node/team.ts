@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { MessagePort, Worker } from "node:worker_threads";
+import * as tf from "@tensorflow/tfjs";
 import type { Program, WorkerKind } from "../worker.js";
 import { builtin } from "./builtin.js";
 import type { FromWorker, ToWorker } from "./messages.js";
@@ -9,6 +10,7 @@ export interface TeamOptions {
   readonly kind: WorkerKind;
   /** Of each worker, by rank. */
   readonly data: readonly unknown[];
+  /** Default: TensorFlow or, where this side computes on WebAssembly, that. */
   readonly tier?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   onReport?(value: unknown, rank: number): void;
@@ -26,6 +28,7 @@ interface Member {
  */
 export async function runTeam(options: TeamOptions): Promise<unknown[]> {
   const size = options.data.length;
+  const tier = options.tier ?? (tf.getBackend() === "wasm" ? "wasm" : undefined);
   const what = options.kind === "threads" ? "thread" : "process";
   const members: Member[] = [];
   const results: unknown[] = [];
@@ -75,7 +78,7 @@ export async function runTeam(options: TeamOptions): Promise<unknown[]> {
     const ports = options.kind === "threads" ? channels(size) : undefined;
     members.forEach((member, rank) => {
       const own = ports?.[rank];
-      member.post({ type: "start", rank, size, program: options.program, data: options.data[rank], token, ...(options.tier !== undefined && { tier: options.tier }), ...(own && { ports: own }) }, own?.filter((port) => port !== null));
+      member.post({ type: "start", rank, size, program: options.program, data: options.data[rank], token, ...(tier !== undefined && { tier }), ...(own && { ports: own }) }, own?.filter((port) => port !== null));
     });
     await finished;
     return results;

@@ -1,4 +1,4 @@
-import { notebookLanguage } from "../../../language.js";
+import { notebookLanguage } from "../../../../display/language.js";
 import { known, oneOf, whole } from "../../../arguments.js";
 import { displaySymbol } from "../../../../display/contract.js";
 import { accountant } from "../accountant.js";

@@ -125,3 +125,19 @@ test("speed-up is measured against the first run, and Amdahl's part fits times t
   assert.equal(found.plot().data.length, 2);
   assert.throws(() => distributed.speedUp([]), /expected at least one run, got none/);
 });
+
+test("a timeline has a row for each worker and a bar for each stretch, a colour for each thing done, gaps where nothing was done, and tells itself", () => {
+  const figure = distributed.plotTimeline([
+    { worker: "a", from: 0, to: 2, what: "computes" }, { worker: "a", from: 3, to: 4, what: "computes" }, { worker: "b", from: 1, to: 1.5, what: "talks" },
+  ], { title: "Two workers", xLabel: "Slots" });
+  const drawn = figure.data.map((trace) => (trace.type === "scatter" ? [trace.name, trace.x, trace.y] : []));
+  assert.deepEqual(drawn, [["computes", [0, 2, null, 3, 4, null], [0, 0, 0, 0, 0, 0]], ["talks", [1, 1.5, null], [1, 1, 1]]]);
+  assert.deepEqual(figure.layout.yaxis.ticktext, ["a", "b"]);
+  assert.equal(figure.layout.meta?.description, "Two workers. Timeline of 2 workers from 0 to 4 (Slots): a computes 0 to 2; a computes 3 to 4; b talks 1 to 1.5.");
+  assert.throws(() => distributed.plotTimeline([]), /expected at least one stretch, got none/);
+  assert.throws(() => distributed.plotTimeline([{ worker: 0, from: 2, to: 1 }]), /expected a stretch that does not end before it begins, got 2 to 1/);
+});
+
+test("workers compute on WebAssembly where the notebook does", async () => {
+  assert.deepEqual(await distributed.run(async (worker) => (await worker.tf()).getBackend(), { workers: 2 }), ["wasm", "wasm"]);
+});

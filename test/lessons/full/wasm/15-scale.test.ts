@@ -1,0 +1,3 @@
+import { runsOnWebAssembly } from "../wasm.js";
+
+runsOnWebAssembly("15-scale");
