@@ -46,7 +46,7 @@ export function addFastConvolution(tf: TensorFlowJs): void {
   });
 }
 
-function geometry(info: backend_util.Conv2DInfo): number[] {
+export function geometry(info: backend_util.Conv2DInfo): number[] {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
   return [inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo.top, padInfo.left];
 }

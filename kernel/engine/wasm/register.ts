@@ -6,6 +6,7 @@ import { repairClip } from "./clip.js";
 import { addConv2dFilterGradient } from "./convolution.js";
 import { addDepthwiseGradients } from "./depthwise.js";
 import { addEinsum } from "./einsum.js";
+import { addExampleGradients } from "./example-gradients/register.js";
 import { addFastConvolution } from "./fast-convolution.js";
 import { addFastElementwise } from "./fast-elementwise.js";
 import { addFastGather } from "./fast-gather.js";
@@ -49,4 +50,5 @@ export function repairWasm(tf: TensorFlowJs): void {
   addFastSums(tf);
   addFastGather(tf);
   addFastSoftmax(tf);
+  addExampleGradients(tf);
 }

@@ -7,6 +7,7 @@ import { drawNormals } from "../../../kernel/helpers/privacy/random/normals.js";
 import { resolveClip } from "../../../kernel/helpers/privacy/training/clip.js";
 import { resolveLoss } from "../../../kernel/helpers/privacy/training/losses.js";
 import { networkOf } from "../../../kernel/helpers/privacy/training/model/network.js";
+import { NoiseTensor } from "../../../kernel/helpers/privacy/training/trainer/noise-tensor.js";
 import { batchStep, type Noise } from "../../../kernel/helpers/privacy/training/trainer/step.js";
 import { alternate } from "../training/alternate.js";
 import { workloads } from "./workloads.js";
@@ -45,17 +46,19 @@ export async function measurePrivate(tier: Tier, seconds: number, onName: (name:
     const step = batchStep({ network, clip: resolveClip(1, network.parameters), bound: undefined, optimizer: tf.train.sgd(0.01), expectedBatch: x.shape[0]!, finite: true });
     const compiled = compile((x: Tensor, y: Tensor, noise: Noise) => step([x], y, mask, null, noise).loss);
     const still: Noise = { gradient: tf.zeros([parameters]) as never, count: tf.scalar(0) };
-    const drawn = new Float32Array(parameters);
-    const fresh = (): Noise => ({ gradient: tf.tensor1d(drawNormals(drawn, { scale: 1 / x.shape[0]! })), count: tf.scalar(0) });
+    const drawn = new NoiseTensor(parameters);
+    const alone = new Float32Array(parameters);
+    const fresh = (): Noise => ({ gradient: drawn.draw((values) => drawNormals(values, { scale: 1 / x.shape[0]! })), count: tf.scalar(0) });
 
     const runs = {
       plain: () => tf.dispose(plain(x, y)),
       clipped: () => tf.dispose(compiled(x, y, still)),
       private: () => {
         const noise = fresh();
-        tf.dispose([compiled(x, y, noise), noise.gradient, noise.count]);
+        tf.dispose([compiled(x, y, noise), noise.count]);
+        drawn.wipe();
       },
-      noise: () => void drawNormals(drawn),
+      noise: () => void drawNormals(alone),
     };
     for (const run of Object.values(runs)) for (let call = 0; call < 20; call++) run();
     const times = alternate(runs, seconds);

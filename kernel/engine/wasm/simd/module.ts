@@ -2,6 +2,7 @@ import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../../contract.js";
 import { assemble } from "./assembler.js";
 import { elementwise } from "./elementwise.js";
+import { exampleFunctions } from "./examples.js";
 import { matMul, matMulScratch } from "./mat-mul.js";
 import { patches } from "./patches.js";
 import { maxPoolGradient } from "./max-pool-gradient.js";
@@ -43,7 +44,7 @@ function start({ wasm }: WasmBackend): Simd | undefined {
 }
 
 function compile(): WebAssembly.Module | false {
-  const bytes = assemble([matMul(), patches(), maxPoolGradient(), ...elementwise(), ...softmaxCrossEntropy()]) as BufferSource;
+  const bytes = assemble([matMul(), patches(), maxPoolGradient(), ...elementwise(), ...softmaxCrossEntropy(), ...exampleFunctions()]) as BufferSource;
   try {
     return WebAssembly.validate(bytes) && new WebAssembly.Module(bytes);
   } catch {

@@ -84,10 +84,17 @@ export function resolveClip(options: ClipOptions, parameters: readonly Owned[]):
 
 const flat = (norm: number, rule: ClipRule, parameters: readonly Owned[]): Clip => ({ style: "flat", rule, names: ["all"], groups: parameters.map(() => 0), norms: [norm], sensitivity: norm });
 
-/** The factor of each example from its norm. */
+/** An example's factor from its norm. */
+export function clipFactor(norm: number, bound: number, rule: ClipRule): number {
+  if (rule === "automatic") return bound / (norm + 0.01);
+  if (rule === "opacus") return Math.min(1, bound / (norm + 1e-6));
+  // C / max(n, C) is min(1, C / n), and right at n = 0.
+  return bound / Math.max(norm, bound);
+}
+
+/** The same for a batch. */
 export function clipFactors(norms: Tensor1D, bound: number | Scalar, rule: ClipRule): Tensor1D {
   if (rule === "automatic") return tf.div(bound, norms.add(0.01)) as Tensor1D;
   if (rule === "opacus") return tf.minimum(tf.div(bound, norms.add(1e-6)), 1) as Tensor1D;
-  // C / max(n, C) is min(1, C / n), and right at n = 0.
   return tf.div(bound, tf.maximum(norms, bound)) as Tensor1D;
 }

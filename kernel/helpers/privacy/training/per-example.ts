@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs";
 import { known, oneOf, shown } from "../../arguments.js";
 import { resolveClip, type ClipOptions } from "./clip.js";
-import { clippedGradients, type Clipped } from "./gradients.js";
+import { clippedGradients, normsOf, type Clipped } from "./gradients.js";
 import type { LossName, PerExampleLoss } from "./losses.js";
 import { networkOf, type Inputs, type Network, type Trainable } from "./model/network.js";
 
@@ -75,10 +75,13 @@ const numbers = (tensor: Tensor): readonly number[] => Object.freeze(Array.from(
  * privacy.perExampleNorms(line, batch, { loss: "meanSquaredError" }).norms // [10, 4]
  */
 export function perExampleNorms(model: Trainable, batch: Batch, options: GradientOptions): PerExample {
-  return measure(model, batch, { ...options, clip: 1 }, ({ parameters }, { losses, norms, squared }) => Object.freeze({
-    losses: numbers(losses), norms: numbers(norms),
-    byParameter: Object.freeze(Object.fromEntries(parameters.map(({ name }, at) => [name, numbers(tf.sqrt(squared[at]!))]))),
-  }));
+  return measure(model, batch, { ...options, clip: 1 }, ({ parameters }, { losses, squared }) => {
+    const rows = tf.unstack(tf.sqrt(squared));
+    return Object.freeze({
+      losses: numbers(losses), norms: numbers(normsOf(squared)),
+      byParameter: Object.freeze(Object.fromEntries(parameters.map(({ name }, at) => [name, numbers(rows[at]!)]))),
+    });
+  });
 }
 
 export interface ClippedSum {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor, Tensor1D, Variable } from "@tensorflow/tfjs";
-import { combine, type ExampleGradients, type Factor } from "./factors.js";
+import { joined, type Factor } from "./factors.js";
 
 /** What a layer tells of a parameter that it used: its part of each example's gradient, from the gradient at the tap. */
 export interface Use {
@@ -35,8 +35,9 @@ export interface Named {
 /** What comes out of a batch; tensors live until the callback returns. */
 export interface Taken {
   readonly losses: Tensor1D;
-  /** In the order of the parameters. */
-  readonly gradients: readonly ExampleGradients[];
+  /** Every example's gradient, and its shape; in the order of the parameters. */
+  readonly factors: readonly Factor[];
+  readonly shapes: readonly (readonly number[])[];
 }
 
 /** What is read of tfjs's engine beyond its types: the operations recorded so far. */
@@ -90,14 +91,14 @@ export function take<T extends tf.TensorContainer>(parameters: readonly Named[],
         return result;
       }, taps, null, true);
       if (value.rank !== 1) throw new RangeError(`expected one loss for each example, got a tensor of shape [${value.shape.join(", ")}]`);
-      const gradients = parameters.map(({ name, variable }) => {
+      const factors = parameters.map(({ name, variable }) => {
         const mine = uses.filter(({ use: { variable: other } }) => other === variable);
         if (mine.length === 0) throw new TypeError(`expected parameter ${name} to be used through the layers, got no use`);
-        const factors = mine.flatMap(({ at, use: one }) => (grads[at] ? [one.factor(grads[at]!)] : []));
+        const given = mine.flatMap(({ at, use: one }) => (grads[at] ? [one.factor(grads[at]!)] : []));
         // The loss does not depend on it.
-        return combine(factors.length > 0 ? factors : [{ kind: "whole", value: tf.zeros([value.shape[0]!, ...variable.shape]) }], variable.shape);
+        return joined(given.length > 0 ? given : [{ kind: "whole", value: tf.zeros([value.shape[0]!, ...variable.shape]) }], variable.shape);
       });
-      return use({ losses: value as Tensor1D, gradients });
+      return use({ losses: value as Tensor1D, factors, shapes: variables.map(({ shape }) => shape) });
     });
   } finally {
     tf.dispose(kept);

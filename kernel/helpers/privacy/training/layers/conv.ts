@@ -39,7 +39,7 @@ export function conv(tape: Tape, x: Tensor, kernel: Variable, bias: Variable | u
       const positions = gradient.shape.slice(1, -1).reduce((product_, size) => product_ * size, 1);
       const [batch, out] = [gradient.shape[0]!, gradient.shape.at(-1)!];
       const right = gradient.reshape([batch, positions, out]);
-      return { kind: "outer", left: () => patches(saved, window), right, finite, size: [positions, kernel.size / out], instantiate: () => kernelGradients(saved, window, right) };
+      return { kind: "outer", left: () => patches(saved, window), right, finite, windows: { x: saved, window, m: kernel.size / out, instantiate: () => kernelGradients(saved, window, right) } };
     },
   };
   return tape.tap(bias ? product.add(tape.value(bias)) : product, [use, biasUse(bias)]);

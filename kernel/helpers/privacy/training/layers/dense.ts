@@ -21,7 +21,7 @@ export function times(x: Tensor, w: Tensor, transposeW = false): Tensor {
 /** A bias gets the gradient summed over the positions. */
 export const biasUse = (variable: Variable | undefined): Use | undefined => variable && {
   variable,
-  factor: (gradient): Factor => ({ kind: "whole", value: gradient.rank === 2 ? gradient : tf.sum(asPositions(gradient), 1) }),
+  factor: (gradient): Factor => ({ kind: "summed", value: asPositions(gradient) }),
 };
 
 /** A kernel that multiplies `input` [B, T, m]. */

@@ -22,6 +22,6 @@ export function positions(tape: Tape, x: Tensor, table: Variable): Tensor {
   if (steps > table.shape[0]!) throw new RangeError(`expected at most ${table.shape[0]} positions, got ${steps}`);
   return tape.tap(x.add(tf.slice(tape.value(table), [0, 0], [steps, size])), [{
     variable: table,
-    factor: (gradient) => ({ kind: "whole", value: tf.pad(gradient, [[0, 0], [0, table.shape[0]! - steps], [0, 0]]) }),
+    factor: (gradient) => ({ kind: "whole", value: steps === table.shape[0] ? gradient : tf.pad(gradient, [[0, 0], [0, table.shape[0]! - steps], [0, 0]]) }),
   }]);
 }

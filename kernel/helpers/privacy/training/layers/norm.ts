@@ -15,7 +15,7 @@ export function scaleAndShift(tape: Tape, x: Tensor, { gamma, beta }: NormWeight
   const scaled = gamma ? x.mul(tape.value(gamma)) : x;
   const out = beta ? scaled.add(tape.value(beta)) : scaled;
   return tape.tap(out, [
-    gamma && { variable: gamma, factor: (gradient) => ({ kind: "whole", value: tf.sum(asPositions(gradient.mul(saved)), 1) }) },
+    gamma && { variable: gamma, factor: (gradient) => ({ kind: "summed", value: asPositions(gradient.mul(saved)) }) },
     biasUse(beta),
   ]);
 }

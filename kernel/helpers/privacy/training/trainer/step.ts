@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Optimizer, Scalar, Tensor, Tensor1D, Variable } from "@tensorflow/tfjs";
 import type { Clip } from "../clip.js";
-import { clippedGradients } from "../gradients.js";
+import { clippedGradients, inShapes, normsOf } from "../gradients.js";
 import type { Network } from "../model/network.js";
 import type { Compiler } from "./compiler.js";
 
@@ -42,10 +42,10 @@ export type PhysicalStep = (x: Tensor[], y: Tensor, ids: Tensor1D, mask: Tensor1
 export function batchStep(setup: StepSetup): BatchStep {
   const { network, clip, bound, expectedBatch, finite } = setup;
   return (x, y, mask, before, noise) => {
-    const { sums, losses, norms } = clippedGradients(network, clip, x, y, mask, { bound: bound as Scalar | undefined, divisor: expectedBatch, finite });
+    const { sums, losses, squared } = clippedGradients(network, clip, x, y, mask, { bound: bound as Scalar | undefined, divisor: expectedBatch, finite, plus: noise ? gradientNoise(setup, noise) : undefined });
     const loss = tf.sum(tf.where(tf.greater(mask, 0), losses, tf.zerosLike(losses)));
     // Norms that are not finite are not within: comparisons with NaN are false.
-    const within = bound ? tf.sum(mask.mul(tf.lessEqual(norms, bound).toFloat().sub(0.5))) : tf.scalar(0);
+    const within = bound ? tf.sum(mask.mul(tf.lessEqual(normsOf(squared), bound).toFloat().sub(0.5))) : tf.scalar(0);
     const all: Part = {
       sums: before ? sums.map((sum, at) => sum.add(before.sums[at]!)) : sums,
       loss: (before ? loss.add(before.loss) : loss) as Scalar, within: (before ? within.add(before.within) : within) as Scalar,
@@ -70,19 +70,18 @@ export function physicalStep(setup: StepSetup, compile: Compiler): PhysicalStep 
 /** A batch that turned out empty: an update of noise alone, which nothing tells from another. */
 export function emptyStep(setup: StepSetup, noise: Noise): Part {
   return tf.tidy(() => {
-    const empty: Part = { sums: setup.network.parameters.map(({ variable }) => tf.zerosLike(variable)), loss: tf.scalar(0), within: tf.scalar(0) };
+    const empty: Part = { sums: inShapes(gradientNoise(setup, noise), setup.network.parameters.map(({ variable }) => variable.shape)), loss: tf.scalar(0), within: tf.scalar(0) };
     update(setup, empty, noise);
     return { ...empty, sums: [] } as never;
   }) as Part;
 }
 
+/** A clip norm that adapts is a factor of the noise. */
+const gradientNoise = ({ bound }: StepSetup, noise: Noise): Tensor1D => (bound ? (noise.gradient.mul(bound) as Tensor1D) : noise.gradient);
+
+/** From sums that hold the noise already. */
 function update({ network, clip, bound, optimizer, expectedBatch }: StepSetup, { sums, within }: Part, noise: Noise): void {
-  const pieces = tf.split(noise.gradient, network.parameters.map(({ variable }) => variable.size));
-  const gradients = network.parameters.map(({ variable }, at) => {
-    const piece = pieces[at]!.reshape(variable.shape);
-    return sums[at]!.add(bound ? piece.mul(bound) : piece);
-  });
-  optimizer.applyGradients(Object.fromEntries(network.parameters.map(({ variable }, at) => [variable.name, gradients[at]!])));
+  optimizer.applyGradients(Object.fromEntries(network.parameters.map(({ variable }, at) => [variable.name, sums[at]!])));
   if (!bound) return;
   const { quantile, learningRate } = clip.adaptive!;
   const share = within.add(noise.count).div(expectedBatch).add(0.5);

@@ -11,6 +11,7 @@ import { examplesIn, inputsOf } from "../per-example.js";
 import { checkCheckpoint, loadTensor, named, saveTensor, type Checkpoint } from "./checkpoint.js";
 import { compiler } from "./compiler.js";
 import { resolveLossName, resolveOptimizer, resolvePlan, stepNoise, type Plan, type StepNoise, type TrainingOptions } from "./options.js";
+import { NoiseTensor } from "./noise-tensor.js";
 import { poissonSample, stepSeed } from "./sampling.js";
 import { emptyStep, physicalStep, type Noise, type Part, type PhysicalStep, type StepSetup } from "./step.js";
 
@@ -35,8 +36,8 @@ export class PrivateTraining {
   readonly #x: readonly Tensor[];
   readonly #y: Tensor;
   readonly #seed: number | undefined;
-  /** The noise of a step, for all parameters: uploaded at once and wiped after it. */
-  readonly #drawn: Float32Array<ArrayBuffer>;
+  /** The noise of a step, for all parameters. */
+  readonly #drawn: NoiseTensor;
   readonly #ownOptimizer: boolean;
   #lossTensor: Scalar | undefined;
 
@@ -58,7 +59,7 @@ export class PrivateTraining {
     this.#ownOptimizer = optimizer !== options.optimizer;
     const bound = clip.adaptive ? tf.tidy(() => tf.variable(tf.scalar(clip.norms[0]!), false)) : undefined;
     this.#setup = { network, clip, bound: bound as Variable | undefined, optimizer, expectedBatch: this.plan.batchSize, finite: this.#x.every(allFinite) };
-    this.#drawn = new Float32Array(network.parameters.reduce((sum, { variable }) => sum + variable.size, 0));
+    this.#drawn = new NoiseTensor(network.parameters.reduce((sum, { variable }) => sum + variable.size, 0));
     this.#seed = options.unsafeSeed;
     this.#step = physicalStep(this.#setup, compiler(options.compile));
     if (options.resume) this.#restore(options.resume);
@@ -124,8 +125,8 @@ export class PrivateTraining {
       }
       return before!;
     } finally {
-      tf.dispose([noise.gradient, noise.count]);
-      this.#drawn.fill(0);
+      this.#drawn.wipe();
+      noise.count.dispose();
     }
   }
 
@@ -141,8 +142,8 @@ export class PrivateTraining {
     const { bound, clip } = this.#setup;
     const seed = (purpose: number) => ({ unsafeSeed: stepSeed(this.#seed, number, purpose) });
     // A norm that adapts is multiplied in with the update.
-    const gradient = drawNormals(this.#drawn, { scale: (this.#noise.gradient * (bound ? 1 : clip.sensitivity)) / this.plan.batchSize, ...seed(1) });
-    return { gradient: tf.tensor1d(gradient), count: tf.scalar(normals(1, { scale: this.#noise.count, ...seed(2) })[0]!) };
+    const options = { scale: (this.#noise.gradient * (bound ? 1 : clip.sensitivity)) / this.plan.batchSize, ...seed(1) };
+    return { gradient: this.#drawn.draw((values) => drawNormals(values, options)), count: tf.scalar(normals(1, { scale: this.#noise.count, ...seed(2) })[0]!) };
   }
 
   #checked(): Record<string, number> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadEngine } from "../../../../../kernel/engine/index.js";
+import { tiersHere } from "../../../engine/support.js";
 import { apart, privacy, sample } from "./support.js";
 
 const { tf } = await loadEngine();
@@ -10,12 +11,22 @@ const batch = (rows: number, seed = 1, scale = 3) => ({ x: sample(tf, [rows, 3],
 const flat = (sum: privacy.ClippedSum) => Object.values(sum.sums).flatMap(({ values }) => Array.from(values));
 const names = model.trainableWeights.map(({ name }) => name);
 
+/** On every tier: operations clip on one, a kernel of WebAssembly's on the other. */
+function everywhere(title: string, work: () => void): void {
+  for (const tier of tiersHere.filter((one) => one !== "cpu")) {
+    test(`${tier}: ${title}`, async () => {
+      await loadEngine({ tier });
+      work();
+    });
+  }
+}
+
 const styles: Record<string, privacy.ClipOptions> = {
   flat: 0.7, opacus: { norm: 0.7, rule: "opacus" }, automatic: { norm: 0.7, rule: "automatic" }, "per layer": { style: "perLayer", norm: 0.7 }, "per parameter": { style: "perParameter", norm: 0.7 },
   "per parameter, norms of its own": { style: "perParameter", norms: Object.fromEntries(names.map((name, at) => [name, 0.1 * (at + 1)])) }, adaptive: { style: "adaptive", norm: 0.7 },
 };
 
-test("whoever comes or goes moves the sum by at most the sensitivity, whatever the clipping and however large the example", () => {
+everywhere("whoever comes or goes moves the sum by at most the sensitivity, whatever the clipping and however large the example", () => {
   for (const [name, clip] of Object.entries(styles)) {
     for (const scale of [0.01, 1, 30, 1e4]) {
       const { x, y } = batch(6, 3, scale);
@@ -29,7 +40,7 @@ test("whoever comes or goes moves the sum by at most the sensitivity, whatever t
   for (const style of ["perLayer", "perParameter"] as const) assert.ok(Math.abs(privacy.clippedSum(model, batch(2), { loss, clip: { style, norm: 0.7 } }).sensitivity - 0.7) < 1e-12);
 });
 
-test("small gradients stay as they are, large ones get exactly the clip norm", () => {
+everywhere("small gradients stay as they are, large ones get exactly the clip norm", () => {
   const one = batch(1, 5, 100);
   const { norms } = privacy.perExampleNorms(model, one, { loss });
   const norm = (clip: number) => Math.hypot(...flat(privacy.clippedSum(model, one, { loss, clip })));
@@ -37,7 +48,7 @@ test("small gradients stay as they are, large ones get exactly the clip norm", (
   assert.ok(Math.abs(norm(norms[0]! * 10) / norms[0]! - 1) < 1e-5);
 });
 
-test("rows that only fill up the batch leave no trace, whatever they hold", () => {
+everywhere("rows that only fill up the batch leave no trace, whatever they hold", () => {
   const { x, y } = batch(5);
   const bare = privacy.clippedSum(model, { x, y }, { loss, clip: 1 });
   for (const filling of [0, 1e30, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -48,7 +59,7 @@ test("rows that only fill up the batch leave no trace, whatever they hold", () =
   }
 });
 
-test("an example whose gradient is infinite or not a number counts as zero, and the others as before", () => {
+everywhere("an example whose gradient is infinite or not a number counts as zero, and the others as before", () => {
   const { x, y } = batch(4);
   const bare = flat(privacy.clippedSum(model, { x, y }, { loss, clip: 1 }));
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 1e38]) {
@@ -58,7 +69,7 @@ test("an example whose gradient is infinite or not a number counts as zero, and 
   }
 });
 
-test("an empty sum of an embedding, a sequence or a convolution with infinite rows is still zero there", () => {
+everywhere("an empty sum of an embedding, a sequence or a convolution with infinite rows is still zero there", () => {
   const [table, kernel] = [tf.variable(sample(tf, [4, 3])), tf.variable(sample(tf, [2, 3, 2]))];
   const words = privacy.tapped({ variables: { table, kernel }, forward: (layers, ids) => layers.conv(layers.embedding(ids, table), kernel).mean(1) });
   const good = { x: tf.tensor2d([[0, 1, 1, 3]], [1, 4], "int32"), y: sample(tf, [1, 2]) };

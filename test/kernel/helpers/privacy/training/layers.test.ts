@@ -79,8 +79,8 @@ for (const tier of tiersHere.filter((one) => one !== "cpu")) {
   }
 }
 
-test("twelve random networks of dense layers, convolutions, norms, tied and low-rank weights agree with the loop to 1e-5", async () => {
-  const { tf } = await loadEngine();
+for (const tier of tiersHere.filter((one) => one !== "cpu")) test(`${tier}: twelve random networks of dense layers, convolutions, norms, tied and low-rank weights agree with the loop to 1e-5`, async () => {
+  const { tf } = await loadEngine({ tier });
   const start = tf.memory().numTensors;
   for (let seed = 1; seed <= 12; seed++) {
     const random = data.random(seed);
