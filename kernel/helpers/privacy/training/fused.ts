@@ -6,7 +6,8 @@ import type { Factor, OuterFactor } from "./factors.js";
 /** The engine's kernel for weighted sums of gradients of single examples (kernel/engine/wasm/example-gradients). */
 const kernel = "ExampleGradientSum";
 
-export const canFuse = (): boolean => tf.getKernel(kernel, tf.getBackend()) !== undefined;
+/** Where there is the kernel, and a host that can run it: without SIMD the sums are composed of tfjs's operations. */
+export const canFuse = (): boolean => tf.getKernel(kernel, tf.getBackend()) !== undefined && tf.env().getBool("WASM_HAS_SIMD_SUPPORT");
 
 /** What a parameter's factor is to the kernel; `put` gives it a tensor and tells its name. */
 function partOf(factor: Factor, shape: readonly number[], put: (tensor: Tensor) => string): Part {
