@@ -28,7 +28,7 @@ export interface Pauses {
   onPaused(params: Debugger.PausedEventDataType): Promise<void>;
   onResumed(): void;
   go(step: Step): Promise<void>;
-  /** End what runs, where V8's own termination does not reach it: in a loop of awaits that is watched. */
+  /** End what runs, where V8's own termination does not reach it: in a loop of awaits that is watched. To be called until it has ended. */
   terminate(forget: () => Promise<unknown>): Promise<void>;
   /** Nothing runs any more: a pause that was asked for and did not come is not wanted. Settles when it cannot come. */
   ended(): Promise<void>;
@@ -126,8 +126,9 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       await inspector().post(`Debugger.${step}`);
     },
     async terminate(forget) {
-      if (pause || ending) return;
+      if (pause || ending === "too late") return;
       ending = forget;
+      // Asked for again at each call: the runner's own attempts to stop are evaluations that let nothing stop them, and take a waiting pause away.
       await inspector().post("Debugger.pause");
     },
     async ended() {
