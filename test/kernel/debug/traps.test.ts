@@ -253,3 +253,23 @@ test("a question of the trusted side waits while what it called is paused", asyn
   await session.debug({ command: "continue" });
   assert.deepEqual(await answer, { status: "ok", value: 2 });
 });
+
+test("a loop of awaits is interrupted although questions that let nothing stop them keep coming", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  for (let round = 0; round < 3; round++) {
+    const busy = kernel.start("var kept = 7; while (true) await null");
+    await new Promise((go) => setTimeout(go, 100));
+    let asking = true;
+    // Each of them takes a waiting pause away, as the runner's own attempts to stop do on a busy machine.
+    const questions = Promise.all([1, 2, 3, 4].map(async () => {
+      while (asking) await debug.ask("inspectVariables").catch(() => {});
+    }));
+    await kernel.interrupt();
+    await busy.done;
+    asking = false;
+    await questions;
+    assert.equal((await kernel.execute("kept")).status, "ok", `round ${round}: the process and its variables are lost`);
+  }
+});

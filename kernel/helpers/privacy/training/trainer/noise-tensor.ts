@@ -19,13 +19,14 @@ export class NoiseTensor {
     this.#count = count;
   }
 
-  /** A new tensor; `wipe` it before the next. */
+  /** A new tensor, to be wiped after use. One that a step left behind, because it was cut off, is wiped first. */
   draw(fill: (values: Values) => unknown): Tensor1D {
+    this.wipe();
     const heap = tf.backend() as Heap;
     if (heap.makeOutput && heap.typedArrayFromHeap) {
-      const place = heap.makeOutput([this.#count], "float32");
-      fill(heap.typedArrayFromHeap(place));
-      return (this.#tensor = tf.engine().makeTensorFromTensorInfo(place) as Tensor1D);
+      this.#tensor = tf.engine().makeTensorFromTensorInfo(heap.makeOutput([this.#count], "float32")) as Tensor1D;
+      fill(heap.typedArrayFromHeap(this.#tensor));
+      return this.#tensor;
     }
     fill((this.#drawn ??= new Float32Array(this.#count)));
     return (this.#tensor = tf.tensor1d(this.#drawn));
@@ -34,7 +35,7 @@ export class NoiseTensor {
   /** Frees the tensor. */
   wipe(): void {
     const tensor = this.#tensor;
-    if (!tensor) return;
+    if (!tensor || tensor.isDisposed) return;
     (tf.backend() as Heap).typedArrayFromHeap?.(tensor).fill(0);
     this.#drawn?.fill(0);
     tensor.dispose();
