@@ -36,8 +36,8 @@ export interface NotebookDebugger {
   /** A cell is about to run under these scripts. Settles when the runner is ready to be stopped in it. */
   beforeRun(source: string, scripts: readonly NamedScript[]): Promise<void>;
   afterRun(): void;
-  /** Let a paused program end or go on, because the cell is interrupted. */
-  interrupt(): Promise<void>;
+  /** The cell was interrupted: the runner's helper ends a paused program, too. */
+  interrupted(): void;
   /** The runner is gone, a new one starts. */
   onDeath(): void;
   isPaused(): boolean;
@@ -45,17 +45,13 @@ export interface NotebookDebugger {
   hover(name: string): Promise<string | undefined>;
 }
 
-/** Milliseconds after which an interrupt is tried in the debugger's own way, too. */
-const patience = 60;
-
 export function createDebugger(options: DebuggerOptions): NotebookDebugger {
   const words = debugWords(options.language);
   let seq = 0;
   let running = false;
   let armed = false;
-  let runs = 0;
-  /** What the run before left is gone. */
-  let ended: Promise<void> | undefined;
+  /** Settles when nothing of the last interrupt is under way. */
+  let ended: Promise<unknown> | undefined;
   const noticed = new Set<string>();
 
   const emit: Emit = (event, body = {}) => options.emit({ type: "event", seq: ++seq, event, body });
@@ -102,9 +98,6 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     }
   }
 
-  /** Without this Node aborts when a timer's callback is cut off. */
-  const forget = (): Promise<unknown> => evaluate("__lyceum__.forget()").catch(() => {});
-
   return {
     async request({ seq: asked, command, arguments: args }) {
       const name = typeof command === "string" ? command : "";
@@ -133,23 +126,12 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     },
     afterRun() {
       running = false;
-      runs++;
-      ended = pauses.ended();
+      pauses.ended();
     },
-    async interrupt() {
-      const paused = pauses.current();
-      if (!paused) {
-        if (!attachment.current() || !running) return;
-        const mine = ++runs;
-        const again = setInterval(() => {
-          if (running && runs === mine && attachment.current()) pauses.terminate(forget).catch(() => {});
-          else clearInterval(again);
-        }, patience);
-        return;
-      }
+    interrupted() {
       pauses.release();
-      await forget();
-      await inspector.post("Debugger.resume", { terminateOnResume: true }).catch(() => {});
+      // Answered when the helper has ended what runs: only then may the next cell come, or a pause that still waits would stop it.
+      if (attachment.current()) ended = evaluate("0").catch(() => {});
     },
     onDeath() {
       inspector.close();

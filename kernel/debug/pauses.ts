@@ -28,10 +28,8 @@ export interface Pauses {
   onPaused(params: Debugger.PausedEventDataType): Promise<void>;
   onResumed(): void;
   go(step: Step): Promise<void>;
-  /** End what runs, where V8's own termination does not reach it: in a loop of awaits that is watched. To be called until it has ended. */
-  terminate(forget: () => Promise<unknown>): Promise<void>;
-  /** Nothing runs any more: a pause that was asked for and did not come is not wanted. Settles when it cannot come. */
-  ended(): Promise<void>;
+  /** Nothing runs any more: a pause that was asked for and did not come is not wanted. */
+  ended(): void;
   /** Stop at the learner's next line. */
   pause(): Promise<void>;
   /** Stop once, here. */
@@ -55,8 +53,6 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
   let last: Step | undefined;
   let pausing = false;
   let passed = 0;
-  /** What to do before what runs is ended; it ended by itself: the next pause without a reason is passed over. */
-  let ending: (() => Promise<unknown>) | "too late" | undefined;
   /** V8's name of a breakpoint that is for one run only. */
   let once: string | undefined;
 
@@ -88,16 +84,6 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     async onPaused(params) {
       let asked: "pause" | undefined;
       const frames = framesOf(params.callFrames);
-      if (ending) {
-        if (ending !== "too late" && frames.length === 0 && ++passed <= patience) return post("stepInto");
-        const forget = ending;
-        ending = undefined;
-        if (forget !== "too late" && frames.length > 0) {
-          await forget();
-          return void (await inspector().post("Debugger.resume", { terminateOnResume: true }));
-        }
-        if (!params.hitBreakpoints?.length && params.reason === "other") return post("resume");
-      }
       if (once !== undefined) {
         if (params.hitBreakpoints?.includes(once)) asked = "pause";
         void inspector().post("Debugger.removeBreakpoint", { breakpointId: once }).catch(() => {});
@@ -125,19 +111,8 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       passed = 0;
       await inspector().post(`Debugger.${step}`);
     },
-    async terminate(forget) {
-      if (pause || ending === "too late") return;
-      ending = forget;
-      // Asked for again at each call: the runner's own attempts to stop are evaluations that let nothing stop them, and take a waiting pause away.
-      await inspector().post("Debugger.pause");
-    },
-    async ended() {
+    ended() {
       pausing = false;
-      if (!ending) return;
-      ending = "too late";
-      // Takes a waiting pause away, as every evaluation does that lets nothing stop it.
-      await inspector().post("Runtime.evaluate", { expression: "(() => {})()", silent: true, disableBreaks: true }).catch(() => {});
-      if (ending === "too late") ending = undefined;
     },
     async pause() {
       if (pause) return;
@@ -167,7 +142,6 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     reset() {
       pause = undefined;
       pausing = false;
-      ending = undefined;
       last = undefined;
     },
   };

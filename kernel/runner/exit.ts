@@ -1,6 +1,7 @@
 import { currentCell } from "./context.js";
 import type { Output } from "./output.js";
 import type { CellRunner } from "./run.js";
+import { flag, type SharedMemory } from "./shared.js";
 
 /** `process.exit` in a cell ends the process, as it says; the session is told first, so that it can say what happened. */
 export function installExit(output: Output, runner: CellRunner): void {
@@ -28,8 +29,10 @@ export function installExit(output: Output, runner: CellRunner): void {
 }
 
 /** Errors that no cell waits for: told in the cell that caused them; the process lives. */
-export function installLateErrors(tell: (parent: string, error: unknown, rejection: boolean) => void): void {
+export function installLateErrors({ flags }: SharedMemory, tell: (parent: string, error: unknown, rejection: boolean) => void): void {
   const late = (error: unknown, rejection: boolean): void => {
+    // The end of a loop of awaits may come here as an error that is no value: to look at it would end the process.
+    if (Atomics.load(flags, flag.ended) > Atomics.load(flags, flag.handled)) return;
     const cell = currentCell();
     if (!cell.cancelled) tell(cell.parent, error, rejection);
   };

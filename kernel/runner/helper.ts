@@ -1,6 +1,7 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { createEnding } from "./ending.js";
 import { createFrameReader, encodeFrame } from "./frames.js";
 import { createGate } from "./gate.js";
 import { delay, writePending } from "./output.js";
@@ -13,15 +14,16 @@ import { createTunnel } from "./tunnel.js";
  * busy, waits for input or is paused. It stops loops, brings answers to prompts, writes output that waits, and ends the process
  * when the session is gone.
  */
-const { buffer, outputFd, pipeFd } = workerData as { buffer: SharedArrayBuffer; outputFd: number; pipeFd: number };
+const { buffer, outputFd, pipeFd, ownFolder } = workerData as { buffer: SharedArrayBuffer; outputFd: number; pipeFd: number; ownFolder: string };
 const memory = createSharedMemory(buffer);
 const { flags } = memory;
 
 const main = new Session();
 main.connectToMainThread();
 
-const post = createGate(main);
-const inspect = createTunnel(main, post, tell);
+const gate = createGate(main);
+const tunnel = createTunnel(main, gate.post, tell);
+const end = createEnding(gate, tunnel, memory, ownFolder);
 
 const pipe = new Socket({ fd: pipeFd, readable: true, writable: true });
 pipe.on("data", createFrameReader(({ message }) => receive(message as ToHelper)));
@@ -32,7 +34,7 @@ parentPort?.on("message", () => setTimeout(writeWaiting, delay));
 function receive(message: ToHelper): void {
   if (message.type === "interrupt") void interrupt(message.id);
   else if (message.type === "reply") answerPrompt(message.value);
-  else inspect(message);
+  else tunnel.receive(message);
 }
 
 function writeWaiting(): void {
@@ -57,25 +59,11 @@ function answerPrompt(value: string | null): void {
   Atomics.notify(flags, flag.answered);
 }
 
-/** The ladder's first rungs: give the main thread 10 ms to react by itself, then stop what it runs; say so when native code holds it. */
+/** The ladder's first rungs: let the main thread react by itself, then stop what it runs; say so when native code holds it. */
 async function interrupt(id: number): Promise<void> {
-  const start = performance.now();
-  let told = false;
-  let waiting = false;
-  while (Atomics.load(flags, flag.handled) < id) {
-    await new Promise((resolve) => setTimeout(resolve, 3));
-    const waited = performance.now() - start;
-    if (!waiting && waited > 10) {
-      waiting = true;
-      post("Runtime.evaluate", { expression: `__lyceum__.stop(${id})`, returnByValue: true, silent: true, disableBreaks: true }, () => {
-        waiting = false;
-      });
-    }
-    if (!told && waited > 2000) {
-      told = true;
-      tell({ type: "native", id });
-    }
-  }
+  const native = setTimeout(() => tell({ type: "native", id }), 2000);
+  await end(id);
+  clearTimeout(native);
 }
 
 function tell(message: FromHelper): void {

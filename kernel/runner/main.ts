@@ -36,7 +36,7 @@ const { directory, root, language } = options;
 const ownFolder = pathToFileURL(dirname(dirname(fileURLToPath(import.meta.url)))).href; // kernel/: display and engine are ours too
 
 const memory = createSharedMemory();
-const helper = new Worker(new URL("./helper.js", import.meta.url), { workerData: { buffer: memory.buffer, outputFd: 3, pipeFd: 4 }, execArgv: [] });
+const helper = new Worker(new URL("./helper.js", import.meta.url), { workerData: { buffer: memory.buffer, outputFd: 3, pipeFd: 4, ownFolder }, execArgv: [] });
 const output = createOutput(memory, 3, () => helper.postMessage("text waits"));
 const stacks = createStacks(directory, ownFolder);
 const engine = createEngineLoader({ tier: options.tier as never, directory }, output);
@@ -68,7 +68,7 @@ installConsole(output);
 installGlobals({ runner, stdin: createStdin(memory, output), engine, comms, services, tslab, require: cellRequire });
 installTimers();
 installExit(output, runner);
-installLateErrors(tellLate);
+installLateErrors(memory, tellLate);
 lyceum.debug = createDebugValues(new Set(Reflect.ownKeys(globalThis)), () => engine.loaded()?.tf.backend());
 
 function findRequired(specifier: string): { module: unknown } | undefined {

@@ -23,6 +23,8 @@ export const flag = {
   /** 0 waiting, 1 answered, 2 front end cannot ask. */
   answered: 5,
   answerLength: 6,
+  /** Id of the last interrupt for which the helper ended a debugger's program. */
+  ended: 7,
 } as const;
 
 const outputSize = 64 * 1024;

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { mayEnd } from "./endable.js";
 import { terminateBelow } from "./evaluate.js";
 import { flag, type SharedMemory } from "./shared.js";
 
@@ -14,11 +15,7 @@ export function createStop(memory: SharedMemory, ownFolder: string): (id: number
   return (id) => {
     if (Atomics.load(flags, flag.handled) >= id) return "handled";
     if (Atomics.load(flags, flag.lock) === 1) return "busy writing";
-    const files = stackFiles();
-    const learner = files.some((file) => file !== "" && !file.startsWith("node:") && !file.includes(ownFolder));
-    // The flag alone would not do: it outlives a display that was stopped, and what runs then may be the reading of this very interrupt.
-    const showing = Atomics.load(flags, flag.bundling) === 1 && files.some((file) => file.includes(`${ownFolder}/display/`));
-    if (!learner && !showing) return "no learner code";
+    if (!mayEnd(stackFiles(), memory, ownFolder)) return "no learner code";
     forgetAsyncIds();
     terminateBelow();
     return "terminated";

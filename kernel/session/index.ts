@@ -156,8 +156,9 @@ export function createSession(options: SessionOptions): Session {
       return turn;
     },
     async interrupt() {
-      await debug.interrupt();
-      return await interrupter.interrupt();
+      const interrupted = interrupter.interrupt();
+      debug.interrupted();
+      return await interrupted;
     },
     debug: (request) => debug.request(request),
     isComplete,
