@@ -2,8 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
 import { isPlace } from "./place.js";
 import type { Constant, NodeBackend, Place } from "./contract.js";
-import { explainError, inputIds, type Graph } from "./graph.js";
-import { learnersLine } from "./line.js";
+import { inputIds, type Graph } from "./graph.js";
 import { mapLeaves } from "./tree.js";
 import type { Way } from "./trial.js";
 
@@ -17,7 +16,7 @@ export interface Callable {
 
 /** Calls that keep what does not change: arrays of ids, the handle of a learning rate. */
 export function makeCallable(tf: TensorFlowJs, backend: NodeBackend, graph: Graph): Callable {
-  const { binding, tensorMap } = backend;
+  const { tensorMap } = backend;
   const { recording } = graph;
   const inputs = new Int32Array(graph.inputs.length + graph.given.length);
   const outputs = new Int32Array(graph.outputs.length);
@@ -53,11 +52,7 @@ export function makeCallable(tf: TensorFlowJs, backend: NodeBackend, graph: Grap
     graph,
     call(args, way) {
       if (!prepare(args)) return undefined;
-      try {
-        binding.runFunction(graph.name, inputs, outputs, updates, way);
-      } catch (error) {
-        throw explainError(graph, error, (node) => learnersLine(recording.nodes[node]!.at));
-      }
+      graph.run(inputs, outputs, updates, way);
       for (const at of assignApart) {
         const { variable } = recording.updates[at]!;
         const fresh = backend.createOutputTensor({ id: outputs[at]!, shape: [...variable.shape], dtype: tensorMap.get(variable.dataId).dtype });

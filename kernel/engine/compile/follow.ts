@@ -2,8 +2,7 @@ import type { Tensor, Variable } from "@tensorflow/tfjs";
 import type { TensorFlowJs } from "../contract.js";
 import type { Attr, NodeBackend, Source, TensorMeta, Values } from "./contract.js";
 import { sameAttrs, sameConstant, sameOutside } from "./difference.js";
-import { explainError, type Graph } from "./graph.js";
-import { learnersLine } from "./line.js";
+import type { Graph } from "./graph.js";
 import { Recorder, type Hooks } from "./recorder.js";
 import { ways } from "./trial.js";
 
@@ -187,11 +186,11 @@ export class Follower extends Recorder {
     });
     const outputs = new Int32Array(graph.outputs.length);
     try {
-      backend.binding.runFunction(graph.name, inputs, outputs, new Int32Array(graph.outputs.length).fill(-1), ways.plain);
+      graph.run(inputs, outputs, new Int32Array(graph.outputs.length).fill(-1), ways.plain);
     } catch (error) {
       this.undo();
       this.finished = true;
-      throw explainError(graph, error, (node) => learnersLine(recording.nodes[node]!.at));
+      throw error;
     } finally {
       for (const id of uploads) backend.binding.deleteTensor(id);
     }

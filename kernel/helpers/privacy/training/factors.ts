@@ -23,8 +23,8 @@ export interface OuterFactor {
   readonly right: Tensor;
   /** Left is known to hold finite numbers only. */
   readonly finite?: boolean;
-  /** Where left is what a convolution sees of x [B, ...space, C] at each place of its output. */
-  readonly windows?: { readonly x: Tensor; readonly window: Window; readonly m: number; instantiate(): Tensor };
+  /** Where left is what a convolution sees of x [B, ...space, C] at each place of its output; `instantiate` gives G[i] in pieces, one after the other. */
+  readonly windows?: { readonly x: Tensor; readonly window: Window; readonly m: number; instantiate(): Tensor[] };
 }
 
 /** The same where left is one-hot: row ids[i, t] gets right[i, t]. Ids [B, T], int32. */
@@ -59,6 +59,6 @@ export function wholeOf(factor: Factor, shape: readonly number[]): Tensor {
     case "whole": return perExample(factor.value);
     case "summed": return perExample(factor.value.shape[1] === 1 ? factor.value : tf.sum(factor.value, 1));
     case "rows": return wholeOf(asOuter(factor), shape);
-    case "outer": return perExample(factor.windows ? factor.windows.instantiate() : tf.matMul(factor.left(), factor.right, true, false));
+    case "outer": return perExample(factor.windows ? tf.concat(factor.windows.instantiate(), 1) : tf.matMul(factor.left(), factor.right, true, false));
   }
 }

@@ -50,17 +50,18 @@ const clipAndSum = (taken: Taken, clip: Clip, mask: Tensor1D, options: SumOption
 
 function byOperations({ losses, factors: parts, shapes }: Taken, clip: Clip, mask: Tensor1D, { bound, divisor = 1, plus }: SumOptions): Clipped {
   const gradients = parts.map((factor, at) => composed(factor, shapes[at]!));
-  const squared = tf.stack(gradients.map((gradient) => gradient.squared)) as Tensor2D;
+  const squared = tf.relu(tf.stack(gradients.map((gradient) => gradient.squared))) as Tensor2D;
   const total = tf.sum(squared, 0) as Tensor1D;
   // A gradient that is infinite or not a number would tell of itself in the sum: it counts as zero.
-  const used = tf.logicalAnd(tf.isFinite(total), tf.greater(mask, 0)) as Tensor1D;
+  const finite = tf.isFinite(total) as Tensor1D;
+  const used = tf.logicalAnd(finite, tf.greater(mask, 0));
   const factors = clip.names.map((_, group) => {
-    const mine = gradients.filter((_one, at) => clip.groups[at] === group).map((gradient) => gradient.squared as Tensor);
-    const norm = tf.sqrt(mine.length === gradients.length ? total : mine.reduce((sum, one) => sum.add(one))) as Tensor1D;
+    const mine = clip.groups.flatMap((its, at) => (its === group ? [at] : []));
+    const norm = tf.sqrt(mine.length === gradients.length ? total : tf.sum(tf.gather(squared, mine), 0)) as Tensor1D;
     return tf.where(used, clipFactors(norm, bound ?? clip.norms[group]!, clip.rule), tf.zerosLike(norm)) as Tensor1D;
   });
   const weights = divisor === 1 ? factors : factors.map((factor) => factor.div(divisor) as Tensor1D);
-  const sums = gradients.map((gradient, at) => gradient.sum(weights[clip.groups[at]!]!, used));
+  const sums = gradients.map((gradient, at) => gradient.sum(weights[clip.groups[at]!]!, finite));
   const added = plus && inShapes(plus, shapes);
   return { sums: added ? sums.map((sum, at) => sum.add(added[at]!)) : sums, losses, factors, squared };
 }

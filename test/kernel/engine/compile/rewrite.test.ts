@@ -37,3 +37,15 @@ test("the gradient of relu is one operation in the graph, and 0 at 0", { skip },
   for (const result of times(6, () => compiled(x))) assert.deepEqual([...result.dataSync()], [0, 0, 3, 3]);
   assert.ok(compile.explain(compiled as never).variants[0]!.rewritten.operations <= 2);
 });
+
+test("a product with a mask is worked out only where something is masked, and never lets an infinite number through", { skip }, async () => {
+  const tf = await tensorflow();
+  const [x, none, some] = [tf.tensor2d([[1, 2], [NaN, Infinity], [5, 6]]), tf.tensor1d([true, true, true], "bool"), tf.tensor1d([true, false, true], "bool")];
+  for (const xla of [false, "auto", true] as const) {
+    const f = compile((x: Tensor, keep: Tensor): Tensor => tf.engine().runKernel("MulNoNan", { x, y: keep.toFloat().reshape([-1, 1]) }) as Tensor, { xla });
+    for (const kept of times(12, () => [...f(x, some).dataSync()])) assert.deepEqual(kept, [1, 2, 0, 0, 5, 6]);
+    for (const kept of times(12, () => [...f(x, none).dataSync()])) assert.deepEqual(kept, [1, 2, NaN, Infinity, 5, 6]);
+    assert.equal(f.variants[0]!.mode, "graph");
+    assert.match(compile.explain(f as never).variants[0]!.operations.map(({ op }) => op).join(), /MulNoNan/);
+  }
+});

@@ -32,7 +32,7 @@ export function throughGraphs(backend: NodeBackend): () => number {
     const node = recording.nodes.push({ op, attrs, inputs: sources, outputs: metas.map(({ id, shape, dtype }) => ({ id, shape: [...shape], dtype })), dependent: true, at: {} }) - 1;
     const graph = buildGraph(backend, recording, new Set(), metas.map((_, output) => ({ node, output })));
     const outputs = new Int32Array(metas.length);
-    binding.runFunction(graph.name, Int32Array.from(graph.inputs, (input) => (input as { id: number }).id), outputs, new Int32Array(metas.length).fill(-1), ways.plain);
+    graph.run(Int32Array.from(graph.inputs, (input) => (input as { id: number }).id), outputs, new Int32Array(metas.length).fill(-1), ways.plain);
     graph.dispose();
     return [...outputs];
   }

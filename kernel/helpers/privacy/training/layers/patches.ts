@@ -43,13 +43,16 @@ export function patches(x: Tensor, window: Window): Tensor {
   return slices.length === 1 ? slices[0]! : tf.concat(slices, -1);
 }
 
-/** Each example's kernel gradient [B, taps, C, out] from what came back to the positions [B, positions, out], without making the patches. */
-export function kernelGradients(x: Tensor, window: Window, gradient: Tensor): Tensor {
+/**
+ * Each example's kernel gradient [B, taps, C, out] from what came back to the positions [B, positions, out], without making the patches:
+ * in pieces along the taps, which nobody needs in one.
+ */
+export function kernelGradients(x: Tensor, window: Window, gradient: Tensor): Tensor[] {
   const slices = tapsOf(x, window);
   const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
   // One channel: the taps are the rows of one matrix.
-  if (channels === 1) return tf.matMul(tf.concat(slices.map((slice) => slice.reshape([batch, 1, -1])), 1), gradient).expandDims(2);
-  return tf.stack(slices.map((slice) => tf.matMul(slice, gradient, true, false)), 1);
+  if (channels === 1) return [tf.matMul(tf.concat(slices.map((slice) => slice.reshape([batch, 1, -1])), 1), gradient)];
+  return slices.map((slice) => tf.matMul(slice, gradient, true, false));
 }
 
 /** All places in a window, the last axis running fastest. */
