@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs";
+import { compile } from "../../../../../kernel/engine/compile/public.js";
 import { loadEngine } from "../../../../../kernel/engine/index.js";
+import { resolveClip } from "../../../../../kernel/helpers/privacy/training/clip.js";
+import { clippedGradients } from "../../../../../kernel/helpers/privacy/training/gradients.js";
+import { networkOf } from "../../../../../kernel/helpers/privacy/training/model/network.js";
 import { tiersHere } from "../../../engine/support.js";
 import { apart, privacy, sample } from "./support.js";
 
@@ -75,4 +80,23 @@ everywhere("an empty sum of an embedding, a sequence or a convolution with infin
   const good = { x: tf.tensor2d([[0, 1, 1, 3]], [1, 4], "int32"), y: sample(tf, [1, 2]) };
   const bad = { x: tf.concat([good.x, good.x]), y: tf.concat([good.y, tf.fill([1, 2], Number.NaN)]) };
   assert.ok(apart(flat(privacy.clippedSum(words, bad, { loss, clip: 1 })), flat(privacy.clippedSum(words, good, { loss, clip: 1 }))) < 1e-6);
+});
+
+test("a compiled step keeps infinite examples out of its sums, batch by batch as they come", { skip: !tiersHere.includes("tensorflow") }, async () => {
+  const { tf } = await loadEngine({ tier: "tensorflow" });
+  const v = { k: tf.variable(sample(tf, [2, 3, 4])), w: tf.variable(sample(tf, [4, 5])), b: tf.variable(sample(tf, [5])) };
+  const network = networkOf(privacy.tapped({ variables: v, forward: (layers, x) => layers.dense(tf.relu(layers.conv(x, v.k, undefined)), v.w, v.b).mean(1) }), loss);
+  const clip = resolveClip(1, network.parameters);
+  const run = (x: Tensor, y: Tensor) => clippedGradients(network, clip, [x], y, tf.ones([4]) as Tensor1D, { divisor: 4 }).sums as Tensor[];
+  const compiled = compile(run);
+  const good = { x: sample(tf, [4, 6, 3], 5), y: sample(tf, [4, 5], 6) };
+  const spoil = (at: number, bad: number, whole: Tensor): Tensor => tf.where(tf.oneHot(tf.tensor1d([at], "int32"), 4).toBool().reshape([4, ...whole.shape.slice(1).map(() => 1)]).logicalAnd(tf.onesLike(whole).toBool()), tf.fill(whole.shape, bad), whole);
+  // Enough calls for each way to run a graph to have had its turn.
+  for (let call = 0; call < 24; call++) {
+    const [at, bad] = [call % 4, [Number.NaN, Number.POSITIVE_INFINITY, 1e38][call % 3]!];
+    const batch = call % 2 === 0 ? good : { x: spoil(at, bad, good.x), y: good.y };
+    const [sums, expected] = [compiled(batch.x, batch.y), tf.tidy(() => run(batch.x, batch.y))];
+    sums.forEach((sum, part) => assert.ok(apart(sum.dataSync(), expected[part]!.dataSync()) < 1e-5 && sum.dataSync().every(Number.isFinite), `call ${call}, part ${part}`));
+  }
+  assert.equal(compiled.variants[0]!.mode, "graph");
 });
