@@ -35,7 +35,7 @@ export async function startDebugLab(name: string, cells: string[]): Promise<Debu
 }
 
 /** JupyterLab's debugger panel, as a learner uses it. */
-export function debuggerOf({ page, cell }: LabPage) {
+export function debuggerOf({ page, cell, quiet }: LabPage) {
   const front = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
   const bug = front.locator(".jp-DebuggerBugButton[aria-disabled=false]");
   const sidebar = page.locator(".jp-DebuggerSidebar");
@@ -93,12 +93,19 @@ export function debuggerOf({ page, cell }: LabPage) {
       await page.keyboard.press("Control+Enter");
     },
     /** F9 continue, F10 step over, F11 step in, Shift+F11 step out. */
-    press: (key: string): Promise<void> => page.keyboard.press(key),
+    async press(key: string): Promise<void> {
+      await quiet();
+      await page.keyboard.press(key);
+    },
     /** The highlighted line's text. */
     async line(text: string): Promise<void> {
       await page.locator(".jp-DebuggerEditor-highlight", { hasText: text }).waitFor();
     },
-    button: (title: string): Promise<void> => sidebar.locator(`[title="${title}"]`).first().click(),
+    /** After a look: where the program goes on while JupyterLab still reads where it stands, the line it then marks stays marked for ever. */
+    async button(title: string): Promise<void> {
+      await quiet();
+      await sidebar.locator(`[title="${title}"]`).first().click();
+    },
     variable: (name: string) => sidebar.locator(".jp-DebuggerVariables-body li, .jp-DebuggerVariables-body [role=treeitem]", { hasText: new RegExp(`(?<![\\w$])${name}`) }).first(),
   };
   return panel;

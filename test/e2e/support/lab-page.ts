@@ -20,6 +20,8 @@ export interface LabPage {
   save(): Promise<void>;
   /** Scroll a cell into the middle. JupyterLab guesses the heights of cells it has not drawn, so the first try may miss. */
   show(index: number): Promise<void>;
+  /** The page and the kernel have said nothing to each other for a moment: what is drawn is what they agreed on. */
+  quiet(): Promise<void>;
   /** Keep a screenshot in test/artefacts, for people to look at. */
   picture(name: string): Promise<void>;
 }
@@ -35,6 +37,9 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     const { protocol, host } = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && host !== own) foreign.push(request.url());
   });
+  let said = performance.now();
+  const heard = (): void => void (said = performance.now());
+  page.on("websocket", (socket) => socket.on("framesent", heard).on("framereceived", heard));
   await page.goto(url);
   await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
 
@@ -84,6 +89,11 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
         await cell(index).evaluate((element) => element.scrollIntoView({ block: "center" }));
         await page.evaluate(settled);
       }
+    },
+    async quiet() {
+      const until = performance.now() + 10_000; // a loop may print for ever
+      while (performance.now() - said < 250 && performance.now() < until) await page.waitForTimeout(50);
+      await page.evaluate(settled);
     },
     async picture(name) {
       await page.evaluate(settled);
