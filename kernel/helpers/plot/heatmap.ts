@@ -1,3 +1,4 @@
+import { say } from "../../display/language.js";
 import { number } from "../../display/number.js";
 import { plotlyScale, scales } from "./colour.js";
 import { channel, isRecords, isTensor, matrix, type Columns, type Records, type TensorLike, type Values } from "./data.js";
@@ -82,13 +83,13 @@ export function confusion(data: Matrix | Records | Columns, options: ConfusionOp
     type: "heatmap", x: labels, y: labels, z, colorscale: plotlyScale(scales.sequential), zmin: 0, zmax: normalize === "row" ? 1 : Math.max(1, ...counts.flat()),
     showscale: false, xgap: 2, ygap: 2, texttemplate: "%{text}",
     text: counts.map((row, i) => row.map((n, j) => (normalize === "row" ? `${Math.round(shares[i][j] * 100)}%` : n.toLocaleString("en-US")))),
-    hovertemplate: "true %{y}, predicted %{x}: %{text}<extra></extra>",
+    hovertemplate: say("true %{y}, predicted %{x}: %{text}<extra></extra>", "真实 %{y}，预测 %{x}：%{text}<extra></extra>"),
   };
   const worst = counts.flatMap((row, i) => row.map((n, j) => ({ n, i, j }))).filter(({ i, j }) => i !== j).sort((a, b) => b.n - a.n)[0];
   const confused = worst?.n ? `; most frequent mistake: true ${labels[worst.i]} taken for ${labels[worst.j]} (${worst.n})` : "";
   const words = `Confusion matrix, ${plural(total, "case")}, classes ${list(labels.map(String))}; ${right} right (${number((100 * right) / Math.max(1, total), 3)}%)${confused}.`;
   const known = ["labels", "actual", "predicted", "normalize"];
-  const named = { ...options, xLabel: options.xLabel ?? "predicted class", yLabel: options.yLabel ?? "true class" };
+  const named = { ...options, xLabel: options.xLabel ?? say("predicted class", "预测类别"), yLabel: options.yLabel ?? say("true class", "真实类别") };
   return makeFigure([trace], named, known, words, { xaxis: plainAxis, yaxis: { ...plainAxis, autorange: "reversed" } });
 }
 

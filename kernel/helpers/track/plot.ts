@@ -1,3 +1,4 @@
+import { say } from "../../display/language.js";
 import { known, oneOf } from "../arguments.js";
 import type { Figure } from "../plot/figure.js";
 import { line, scatter as scatterPlot } from "../plot/line.js";
@@ -42,7 +43,7 @@ export function curves(some: Runs, options: { metric?: string; x?: "step" | "sec
     const { steps = [], times = [], values = [] } = run.metrics[metric] ?? {};
     return values.map((value, place) => ({ x: (x === "step" ? steps : times)[place]!, y: value, run: names[at]! }));
   });
-  return line(points, { x: "x", y: "y", series: "run", xLabel: x, yLabel: metric, ...(options.yScale && { yScale: options.yScale }) });
+  return line(points, { x: "x", y: "y", series: "run", xLabel: x === "step" ? say("step", "步") : say("seconds", "秒"), yLabel: metric, ...(options.yScale && { yScale: options.yScale }) });
 }
 
 /**
@@ -58,7 +59,7 @@ export function scatter(some: Runs, options: CompareOptions & { parameter?: stri
   const known = Object.keys(compared.runs[0]!.parameters);
   const chosen = parameter ?? compared.differing[0] ?? known[0];
   if (chosen === undefined || !known.includes(chosen)) throw new RangeError(`unknown parameter: ${String(chosen)} (known: ${known.join(", ") || "none"})`);
-  const points = compared.runs.filter((run) => run.metrics[metric] !== undefined && run.parameters[chosen] !== undefined).map((run) => ({ x: run.parameters[chosen] as string | number, y: run.metrics[metric]!, run: run.id === compared.best ? "best" : "run" }));
+  const points = compared.runs.filter((run) => run.metrics[metric] !== undefined && run.parameters[chosen] !== undefined).map((run) => ({ x: run.parameters[chosen] as string | number, y: run.metrics[metric]!, run: run.id === compared.best ? say("best", "最佳") : say("run", "实验") }));
   return scatterPlot(points.map((point) => ({ ...point, x: typeof point.x === "number" ? point.x : text(point.x) })), { x: "x", y: "y", series: "run", xLabel: chosen, yLabel: metric, size: 9, ...(xScale && { xScale }) });
 }
 
@@ -77,7 +78,7 @@ export function parallel(some: Runs, options: CompareOptions & { parameters?: re
   const names = labels(some, compared.differing);
   const columns = [...axes.map((name) => ({ name, values: compared.runs.map((run) => run.parameters[name]) as unknown[] })), { name: metric, values: compared.runs.map((run) => run.metrics[metric]) as unknown[] }].map(scaled);
   const points = compared.runs.flatMap((run, at) => columns.map((column) => ({ axis: column.label, place: column.places[at]!, run: `${names[at]}${run.id === compared.best ? " ★" : ""}` })));
-  const figure = line(points, { x: "axis", y: "place", series: "run", xLabel: "parameters, then the metric", yLabel: "least to largest", markers: true });
+  const figure = line(points, { x: "axis", y: "place", series: "run", xLabel: say("parameters, then the metric", "各参数，最后是指标"), yLabel: say("least to largest", "从小到大"), markers: true });
   figure.data.forEach((trace, at) => {
     const best = compared.runs[at]!.id === compared.best;
     if (trace.type !== "scatter") return;

@@ -1,3 +1,4 @@
+import { say } from "../../display/language.js";
 import { checkOptions, wholeNumber } from "../plot/options.js";
 import { connection, type View } from "./connect.js";
 import { history, type History } from "./history.js";
@@ -49,7 +50,7 @@ export function progress(options: ProgressOptions = {}): Progress {
   let ended: ProgressState["ended"];
   let shownAt = -Infinity;
 
-  const state = (): ProgressState => ({ title: options.title ?? "Training", unit, count, total, seconds: (now() - started) / 1000, ended, metrics: recorded });
+  const state = (): ProgressState => ({ title: options.title ?? say("Training", "训练"), unit, count, total, seconds: (now() - started) / 1000, ended, metrics: recorded });
   const show = () => {
     shownAt = now();
     const s = state();

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import type { Figure } from "../../plot/figure.js";
@@ -49,7 +50,7 @@ export function speedUp(runs: readonly { workers: number; seconds: number }[]): 
   const result: SpeedUp = {
     rows: Object.freeze(rows),
     serial,
-    plot: () => line(rows.flatMap((row) => [{ workers: row.workers, times: row.speedUp, kind: "measured" }, { workers: row.workers, times: row.workers / base.workers, kind: "ideal" }]), { x: "workers", y: "times", series: "kind", xLabel: "Workers", yLabel: "Times as fast", title: "Speed-up" }),
+    plot: () => line(rows.flatMap((row) => [{ workers: row.workers, times: row.speedUp, kind: say("measured", "实测") }, { workers: row.workers, times: row.workers / base.workers, kind: say("ideal", "理想") }]), { x: "workers", y: "times", series: "kind", xLabel: say("Workers", "工作进程数"), yLabel: say("Times as fast", "加速倍数"), title: say("Speed-up", "加速比") }),
   };
   return showAs(result, () => rows);
 }
@@ -68,5 +69,5 @@ export function plotTail(tests: readonly { load: number; p50: number | null; p95
     if (test[part] === null) throw new RangeError(`expected answers at ${load}, got none`);
     return { load, milliseconds: test[part], part };
   }));
-  return line(rows, { x: "load", y: "milliseconds", series: "part", xLabel: options.xLabel ?? "Requests a second", yLabel: "Milliseconds", title: "Tail latency" });
+  return line(rows, { x: "load", y: "milliseconds", series: "part", xLabel: options.xLabel ?? say("Requests a second", "每秒请求数"), yLabel: say("Milliseconds", "毫秒"), title: say("Tail latency", "尾延迟") });
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from "fflate";
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, oneOf, shown, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
@@ -81,5 +82,5 @@ export async function exportModel(model: tf.LayersModel, options: ExportOptions 
     gzipped: lengths.reduce((sum, file) => sum + gzipSync(file).length, 0),
     save: (folder) => writeFolder(folder, files),
   };
-  return showAs(result, () => Object.entries(files).map(([file, { length }]) => ({ file, bytes: length })), () => `${result.bytes.toLocaleString("en-US")} bytes, ${result.gzipped.toLocaleString("en-US")} through gzip`);
+  return showAs(result, () => Object.entries(files).map(([file, { length }]) => ({ file, bytes: length })), () => say(`${result.bytes.toLocaleString("en-US")} bytes, ${result.gzipped.toLocaleString("en-US")} through gzip`, `${result.bytes.toLocaleString("en-US")} 字节，gzip 之后 ${result.gzipped.toLocaleString("en-US")} 字节`));
 }

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { buildChain, readChain, weightOf, type ChainLayer, type NewLayer } from "../model/chain.js";
@@ -51,7 +52,7 @@ export async function lowRank(model: tf.LayersModel, options: LowRankOptions): P
   });
   const count = (all: readonly Pick<ChainLayer, "weights">[]) => all.reduce((sum, { weights }) => sum + weights.reduce((inner, { values }) => inner + values.length, 0), 0);
   const result: LowRank = { model: await buildChain(built, chain[0]!.inputShape), layers: Object.freeze(rows), parametersBefore: count(chain), parametersAfter: count(built) };
-  return showAs(result, () => rows, () => `${result.parametersBefore.toLocaleString("en-US")} parameters became ${result.parametersAfter.toLocaleString("en-US")}`);
+  return showAs(result, () => rows, () => say(`${result.parametersBefore.toLocaleString("en-US")} parameters became ${result.parametersAfter.toLocaleString("en-US")}`, `参数从 ${result.parametersBefore.toLocaleString("en-US")} 个变为 ${result.parametersAfter.toLocaleString("en-US")} 个`));
 }
 
 function split(layer: ChainLayer, options: RankOptions): { row: LowRankLayer; layers: NewLayer[] } {

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { ink } from "../../plot/colour.js";
@@ -39,16 +40,16 @@ export function compare(models: readonly Compared[], options: { title?: string }
   }));
   const result: Comparison = {
     rows: Object.freeze(rows) as Comparison["rows"],
-    plot: () => front(rows, options.title ?? "Accuracy by size"),
+    plot: () => front(rows, options.title ?? say("Accuracy by size", "准确率与大小")),
   };
   return showAs(result, () => rows);
 }
 
 /** Each model by its name: a dozen colours in a legend say nothing. */
 function front(rows: Comparison["rows"], title: string): Figure {
-  const kinds = ["on the front", "beaten by another"];
+  const kinds = [say("on the front", "在前沿上"), say("beaten by another", "被其他模型超过")];
   const points = rows.toSorted((a, b) => Number(b.best) - Number(a.best) || a.bytes - b.bytes).map(({ accuracy, bytes, best }) => ({ accuracy, bytes, kind: kinds[best ? 0 : 1]! }));
-  const figure = scatter(points, { x: "bytes", y: "accuracy", series: "kind", xScale: "log", size: 10, height: 440, title, xLabel: "Size (bytes)", yLabel: "Accuracy" });
+  const figure = scatter(points, { x: "bytes", y: "accuracy", series: "kind", xScale: "log", size: 10, height: 440, title, xLabel: say("Size (bytes)", "大小（字节）"), yLabel: say("Accuracy", "准确率") });
   const [best] = figure.data;
   // So much accuracy can be had for so many bytes: it rises where the next model begins.
   if (best?.type === "scatter") Object.assign(best, { mode: "lines+markers", line: { color: best.marker!.color!, width: 1.5, shape: "hv" } });

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative, positive } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 
@@ -100,5 +101,5 @@ export function energySheet(input: EnergyInput, options: EnergyOptions = {}): En
     row("emissions", kwh * gramsPerKwh, "g CO2e", "estimated", "of the electricity; without making the machine"),
   ];
   const result: EnergySheet = { kwh, cost: kwh * pricePerKwh, grams: kwh * gramsPerKwh, rows: Object.freeze(rows) };
-  return showAs(result, () => rows, () => "Energy and cost: estimated, not measured");
+  return showAs(result, () => rows, () => say("Energy and cost: estimated, not measured", "能耗与成本：估算值，非测量值"));
 }

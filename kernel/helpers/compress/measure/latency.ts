@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, shown, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 
@@ -59,7 +60,7 @@ export async function latency(call: () => unknown, options: LatencyOptions = {})
     warmUp,
     milliseconds,
   };
-  return showAs(result, () => [{ p50: result.p50, p90: result.p90, p99: result.p99, mean: result.mean, runs }], () => "Milliseconds a call");
+  return showAs(result, () => [{ p50: result.p50, p90: result.p90, p99: result.p99, mean: result.mean, runs }], () => say("Milliseconds a call", "每次调用的毫秒数"));
 }
 
 /** The smallest value that is not below this part of all (nearest rank). */

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
@@ -45,7 +46,7 @@ export function modelCost(model: tf.LayersModel, options: ModelCostOptions = {})
   const rows = rowsOf(model, seen, options.custom ?? {}, shapes);
   const sum = (name: "parameters" | "macs" | "flops") => rows.reduce((total, row) => total + row[name], 0);
   const result: ModelCost = { parameters: sum("parameters"), macs: sum("macs"), flops: sum("flops"), layers: Object.freeze(rows) };
-  return showAs(result, () => rows, () => `${result.parameters.toLocaleString("en-US")} parameters, ${result.macs.toLocaleString("en-US")} multiply-accumulates, ${result.flops.toLocaleString("en-US")} floating-point operations an example`);
+  return showAs(result, () => rows, () => say(`${result.parameters.toLocaleString("en-US")} parameters, ${result.macs.toLocaleString("en-US")} multiply-accumulates, ${result.flops.toLocaleString("en-US")} floating-point operations an example`, `每个样本 ${result.parameters.toLocaleString("en-US")} 个参数，${result.macs.toLocaleString("en-US")} 次乘加，${result.flops.toLocaleString("en-US")} 次浮点运算`));
 }
 
 function rowsOf(model: tf.LayersModel, seen: Set<unknown>, custom: NonNullable<ModelCostOptions["custom"]>, shapes?: ReadonlyMap<unknown, Use>): LayerCostRow[] {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { buildChain, readChain, type ChainLayer, type NewLayer } from "../model/chain.js";
@@ -64,7 +65,7 @@ export async function removeChannels(model: tf.LayersModel, options: ChannelOpti
   const count = (all: readonly Pick<ChainLayer, "weights">[]) => all.reduce((sum, { weights }) => sum + weights.reduce((inner, { values }) => inner + values.length, 0), 0);
   const rows = chain.flatMap(({ name }, at) => (cut[at] ? [Object.freeze({ name, before: cut[at].channels, after: kept[at]!.length, kept: Object.freeze([...kept[at]!]) })] : []));
   const result: Narrowed = { model: smaller, parametersBefore: count(chain), parametersAfter: count(layers), layers: Object.freeze(rows) };
-  return showAs(result, () => rows.map(({ name, before, after }) => ({ layer: name, before, after })), () => `${result.parametersBefore.toLocaleString("en-US")} parameters became ${result.parametersAfter.toLocaleString("en-US")}`);
+  return showAs(result, () => rows.map(({ name, before, after }) => ({ layer: name, before, after })), () => say(`${result.parametersBefore.toLocaleString("en-US")} parameters became ${result.parametersAfter.toLocaleString("en-US")}`, `参数从 ${result.parametersBefore.toLocaleString("en-US")} 个变为 ${result.parametersAfter.toLocaleString("en-US")} 个`));
 }
 
 /** For each layer the channels that stay; undefined where none is removed. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { fraction, known, oneOf } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import type { FitModel } from "../../nn/training/model.js";
@@ -103,7 +104,7 @@ export function prune(model: FitModel, options: PruneOptions): Pruning {
     prune: to,
     dispose: () => tf.dispose(held),
   };
-  return showAs(result, rows, () => `${(100 * result.sparsity).toFixed(1)} % of the weights are 0`);
+  return showAs(result, rows, () => say(`${(100 * result.sparsity).toFixed(1)} % of the weights are 0`, `${(100 * result.sparsity).toFixed(1)}% 的权重为 0`));
 }
 
 function globalMasks(kernels: readonly NamedVariable[], sparsity: number): Uint8Array[] {

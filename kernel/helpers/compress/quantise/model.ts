@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, shown } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { readGraph } from "../model/chain.js";
@@ -103,7 +104,7 @@ export function quantiseModel(model: tf.LayersModel, data: tf.Tensor, options: Q
     },
     weights: Object.freeze(Object.fromEntries(steps.flatMap(({ name, kernel, bias }) => (kernel ? [[name, Object.freeze({ kernel: kernel.values, kernelScale: kernel.scale, bias: bias! })]] : [])))),
   };
-  return showAs(result, () => rows, () => `${result.bytesBefore.toLocaleString("en-US")} bytes became ${result.bytes.toLocaleString("en-US")}`);
+  return showAs(result, () => rows, () => say(`${result.bytesBefore.toLocaleString("en-US")} bytes became ${result.bytes.toLocaleString("en-US")}`, `从 ${result.bytesBefore.toLocaleString("en-US")} 字节变为 ${result.bytes.toLocaleString("en-US")} 字节`));
 }
 
 function checkInput(x: tf.Tensor, shape: readonly number[], what: string): void {

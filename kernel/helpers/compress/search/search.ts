@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { finite, known, oneOf, positive, shown, whole } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import { showAs } from "../../label/show.js";
@@ -160,7 +161,7 @@ export async function search<const S extends SearchSpace>(space: S, options: Sea
   const best = full.reduce((a, b) => (b.value > a.value ? b : a));
   const pareto = full.filter((one) => !full.some((other) => other.score >= one.score && other.cost <= one.cost && (other.score > one.score || other.cost < one.cost))).toSorted((a, b) => a.cost - b.cost);
   const result: SearchResult<S> = { best, trials: Object.freeze(trials), pareto: Object.freeze(pareto), spent, size, plot: () => plotTrials(trials) };
-  return showAs(result, () => trials.toSorted((a, b) => b.effort - a.effort || b.value - a.value).map(({ candidate, effort, score, cost, value, error }) => ({ ...candidate, effort, score, cost, value, ...(failed > 0 && { error: error ?? "" }) })), () => `${trials.length} trials of ${size} candidates, effort ${Number(spent.toPrecision(6))} of ${budget}`);
+  return showAs(result, () => trials.toSorted((a, b) => b.effort - a.effort || b.value - a.value).map(({ candidate, effort, score, cost, value, error }) => ({ ...candidate, effort, score, cost, value, ...(failed > 0 && { error: error ?? "" }) })), () => say(`${trials.length} trials of ${size} candidates, effort ${Number(spent.toPrecision(6))} of ${budget}`, `${size} 个候选中试验了 ${trials.length} 个，投入 ${Number(spent.toPrecision(6))} / ${budget}`));
 }
 
 /** In the order of the space. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import type { FitModel } from "../../nn/training/model.js";
@@ -82,5 +83,5 @@ export function cluster(model: FitModel, options: ClusterOptions): Clustering {
     dispose: () => tf.dispose([...values, ...indices, ...free]),
   };
   const sum = (name: "bytes" | "before") => rows.reduce((total, row) => total + row[name], 0);
-  return showAs(result, () => rows, () => `${sum("before").toLocaleString("en-US")} bytes of weights became ${sum("bytes").toLocaleString("en-US")}`);
+  return showAs(result, () => rows, () => say(`${sum("before").toLocaleString("en-US")} bytes of weights became ${sum("bytes").toLocaleString("en-US")}`, `权重从 ${sum("before").toLocaleString("en-US")} 字节变为 ${sum("bytes").toLocaleString("en-US")} 字节`));
 }

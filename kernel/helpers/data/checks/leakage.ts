@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { count } from "../../../display/escape.js";
 import { fraction, known } from "../../arguments.js";
 import { mean, ranks, tally } from "../statistics/numbers.js";
@@ -35,7 +36,7 @@ export function targetLeakage(rows: Rows<object>, options: { target: string; col
   const target = frame.column(options.target);
   const names = chosen(frame, options.columns, (_, name) => name !== options.target).filter((name) => name !== options.target);
   const leaks = names.flatMap((name) => leaksOf(frame, name, target)).filter(({ strength }) => strength >= threshold).sort((a, b) => b.strength - a.strength);
-  return shows(leaks, () => [{ lines: [leaks.length ? `${count(leaks.length, "way")} to tell ${options.target} from one column:` : `no column alone tells ${options.target}`] }, { rows: leaks }]);
+  return shows(leaks, () => [{ lines: [leaks.length ? say(`${count(leaks.length, "way")} to tell ${options.target} from one column:`, `有 ${leaks.length} 种方式仅凭一列即可得知 ${options.target}：`) : say(`no column alone tells ${options.target}`, `没有任何单独一列泄露 ${options.target}`)] }, { rows: leaks }]);
 }
 
 function leaksOf(frame: Frame, column: string, target: readonly unknown[]): TargetLeak[] {

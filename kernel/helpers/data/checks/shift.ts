@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { shows } from "../statistics/show.js";
 import { kindOf } from "../table/kind.js";
@@ -33,7 +34,7 @@ export function shift(before: Rows<object>, after: Rows<object>, options: { colu
   const names = chosen(first, options.columns, (_, name) => second.names.includes(name));
   const shifts = names.map((name) => compare(name, first.column(name), second.column(name))).filter((one) => one !== undefined);
   shifts.sort((a, b) => b.psi - a.psi);
-  return shows(shifts, () => [{ title: "Shift by column", rows: shifts.map(({ missing, ...rest }) => ({ ...rest, "missing before": missing[0], "missing after": missing[1] })) }]);
+  return shows(shifts, () => [{ title: say("Shift by column", "各列的偏移"), rows: shifts.map(({ missing, ...rest }) => ({ ...rest, "missing before": missing[0], "missing after": missing[1] })) }]);
 }
 
 /** Undefined: nothing is there on one side, or all is the same value on both. */

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, shown } from "../../arguments.js";
 import { rowKeys } from "../duplicates/exact.js";
 import { shows } from "../statistics/show.js";
@@ -72,7 +73,7 @@ export function checkSplit(split: { readonly train: Rows<object>; readonly test:
   const moved = shift(split.train, split.test, { columns });
   for (const { column, pValue, psi, test: by } of moved) if (pValue < 0.01 / moved.length && psi > 0.1) problem("shift", test.length, `${column} is distributed otherwise in the test part (${by}, p = ${pValue.toPrecision(2)}, PSI ${psi.toFixed(2)})`);
   const report: SplitReport = { problems: Object.freeze(problems), duplicates: Object.freeze(repeated), groups: Object.freeze(groups), shift: moved, clean: problems.length === 0 };
-  return shows(report, () => [{ lines: [problems.length ? `${problems.length} ${problems.length === 1 ? "problem" : "problems"} with the split of ${train.length} and ${test.length} rows:` : `no problem found with the split of ${train.length} and ${test.length} rows`] }, { lines: problems.map(({ message }) => message) }]);
+  return shows(report, () => [{ lines: [problems.length ? say(`${problems.length} ${problems.length === 1 ? "problem" : "problems"} with the split of ${train.length} and ${test.length} rows:`, `${train.length} 行与 ${test.length} 行的划分有 ${problems.length} 个问题：`) : say(`no problem found with the split of ${train.length} and ${test.length} rows`, `${train.length} 行与 ${test.length} 行的划分没有发现问题`)] }, { lines: problems.map(({ message }) => message) }]);
 }
 
 type Say = (kind: SplitProblem["kind"], rows: number, message: string) => unknown;

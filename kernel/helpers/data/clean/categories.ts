@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { shows } from "../statistics/show.js";
 import { chosen, frameOf, type Rows } from "../table/rows.js";
@@ -58,5 +59,5 @@ export function unifyCategories(rows: Rows<object>, options: UnifyOptions): Cate
       return [name, known ? given.column(name).map((value) => (typeof value === "string" ? (known.get(plainForm(value)) ?? value) : value)) : given.column(name)];
     })), given.names);
   };
-  return shows({ changes: Object.freeze(changes), apply }, () => [{ lines: changes.length === 0 ? ["every category has one spelling"] : [] }, { rows: changes }]);
+  return shows({ changes: Object.freeze(changes), apply }, () => [{ lines: changes.length === 0 ? [say("every category has one spelling", "每个类别只有一种写法")] : [] }, { rows: changes }]);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf } from "../../arguments.js";
 import { isDate, isNumber, toDate, toNumber } from "../read/values.js";
 import { shows } from "../statistics/show.js";
@@ -57,7 +58,7 @@ export function coerce<Row extends object>(rows: Rows<Row>, options: CoerceOptio
     })];
   });
   const made = { table: fromColumns<Row>(Object.fromEntries(columns), frame.names), failures: Object.freeze(failures) };
-  return shows(made, () => [{ lines: [`${failures.length} ${failures.length === 1 ? "value" : "values"} could not be read and ${failures.length === 1 ? "is" : "are"} missing now`] }, { rows: failures.slice(0, 10) }]);
+  return shows(made, () => [{ lines: [say(`${failures.length} ${failures.length === 1 ? "value" : "values"} could not be read and ${failures.length === 1 ? "is" : "are"} missing now`, `${failures.length} 个值无法读取，现记为缺失`)] }, { rows: failures.slice(0, 10) }]);
 }
 
 function as(value: unknown, type: CoerceType, { thousands, decimal = "." }: CoerceOptions): unknown {

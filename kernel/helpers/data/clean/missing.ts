@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { finite, known, oneOf, shown } from "../../arguments.js";
 import { mean, median, tally } from "../statistics/numbers.js";
 import { shows } from "../statistics/show.js";
@@ -54,7 +55,7 @@ export function impute(rows: Rows<object>, options: ImputeOptions): Imputer {
   const frame = frameOf(rows);
   const fill = Object.freeze(Object.fromEntries(Object.entries(options.columns).map(([name, how]) => [name, figure(frame, name, how)])));
   const indicator = options.indicator ?? false;
-  return shows({ fill, apply: <Row extends object>(others: Rows<Row>) => filled<Row>(others, Object.keys(fill), (name) => () => fill[name], indicator) }, () => [{ title: "Gaps are filled with", rows: Object.entries(fill).map(([column, value]) => ({ column, value })) }]);
+  return shows({ fill, apply: <Row extends object>(others: Rows<Row>) => filled<Row>(others, Object.keys(fill), (name) => () => fill[name], indicator) }, () => [{ title: say("Gaps are filled with", "缺失处填入"), rows: Object.entries(fill).map(([column, value]) => ({ column, value })) }]);
 }
 
 function figure(frame: Frame, name: string, how: Fill): unknown {

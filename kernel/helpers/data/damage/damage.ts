@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { fraction, known } from "../../arguments.js";
 import { random, type Random } from "../random.js";
 import { variance } from "../statistics/numbers.js";
@@ -123,7 +124,7 @@ export function damage(rows: Rows<object>, options: DamageOptions = {}): { reado
     leakage: leaking || undefined, origin: Object.freeze(mixed.map(({ of }) => of)),
   });
   const table = fromColumns<AnyRow>(Object.fromEntries(all_.map((name) => [name, mixed.map(({ of, cells: own }) => (own && name in own ? own[name] : columns.get(name)![of]))])), all_);
-  return shows({ table, truth }, () => [{ lines: [`${table.numRows()} rows with ${truth.duplicates.length} duplicates, ${truth.nearDuplicates.length} near duplicates, ${missing.length} missing cells, ${typos.length} typing mistakes, ${outliers.length} outliers${leaking ? `, and a column that leaks: ${leaking}` : ""}`] }]);
+  return shows({ table, truth }, () => [{ lines: [say(`${table.numRows()} rows with ${truth.duplicates.length} duplicates, ${truth.nearDuplicates.length} near duplicates, ${missing.length} missing cells, ${typos.length} typing mistakes, ${outliers.length} outliers${leaking ? `, and a column that leaks: ${leaking}` : ""}`, `${table.numRows()} 行：${truth.duplicates.length} 处重复，${truth.nearDuplicates.length} 处近似重复，${missing.length} 个缺失单元格，${typos.length} 处错别字，${outliers.length} 个离群值${leaking ? `，以及一个泄露答案的列：${leaking}` : ""}`)] }]);
 }
 
 /** A typing mistake in one word, or one number rounded (or, if it is whole, off by one). */

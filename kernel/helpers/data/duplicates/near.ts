@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { count } from "../../../display/escape.js";
 import { inside, known, shown, whole } from "../../arguments.js";
 import { shows } from "../statistics/show.js";
@@ -57,7 +58,7 @@ export function nearDuplicates(items: Iterable<string> | Rows<object>, options: 
   const pairs = looked.map(([a, b]): NearPair => Object.freeze({ a, b, similarity: jaccard(sets[a]!, sets[b]!) })).filter(({ similarity }) => similarity >= threshold)
     .sort((one, other) => other.similarity - one.similarity || one.a - other.a || one.b - other.b);
   const result: NearDuplicates = { pairs: Object.freeze(pairs), groups: joined(pairs), recall: chance(bands, threshold), compared: looked.length };
-  return shows(result, () => [{ lines: [`${count(pairs.length, "near-duplicate pair")} in ${count(result.groups.length, "group")}, of ${count(sets.length, "item")}; ${count(looked.length, "pair")} compared of ${((sets.length * (sets.length - 1)) / 2).toLocaleString("en-US")}`] }, { rows: pairs.slice(0, 10) }]);
+  return shows(result, () => [{ lines: [say(`${count(pairs.length, "near-duplicate pair")} in ${count(result.groups.length, "group")}, of ${count(sets.length, "item")}; ${count(looked.length, "pair")} compared of ${((sets.length * (sets.length - 1)) / 2).toLocaleString("en-US")}`, `${sets.length} 条中有 ${pairs.length} 对近似重复，分为 ${result.groups.length} 组；${((sets.length * (sets.length - 1)) / 2).toLocaleString("en-US")} 对中比较了 ${looked.length.toLocaleString("en-US")} 对`)] }, { rows: pairs.slice(0, 10) }]);
 }
 
 function textsOf(items: Iterable<string> | Rows<object>, columns: readonly string[] | undefined): string[] {

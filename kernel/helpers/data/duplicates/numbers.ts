@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative } from "../../arguments.js";
 import { variance } from "../statistics/numbers.js";
 import { shows } from "../statistics/show.js";
@@ -51,5 +52,5 @@ export function nearRows(rows: Rows<object>, options: NearRowsOptions = {}): Nea
     }
   });
   pairs.sort((one, other) => one.difference - other.difference || one.a - other.a || one.b - other.b);
-  return shows({ pairs: Object.freeze(pairs), groups: joined(pairs) }, () => [{ lines: [`${pairs.length} near ${pairs.length === 1 ? "pair" : "pairs"} of ${frame.length} rows`] }, { rows: pairs.slice(0, 10) }]);
+  return shows({ pairs: Object.freeze(pairs), groups: joined(pairs) }, () => [{ lines: [say(`${pairs.length} near ${pairs.length === 1 ? "pair" : "pairs"} of ${frame.length} rows`, `${frame.length} 行中有 ${pairs.length} 对相近`)] }, { rows: pairs.slice(0, 10) }]);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { Gunzip } from "fflate";
 import { bytes as size } from "../../../display/number.js";
 import { positive, shown } from "../../arguments.js";
@@ -116,7 +117,7 @@ function reporter(name: string, total: number | undefined, progress: ReadOptions
   if (typeof progress === "function") return { at: (done) => progress(done, total), end: () => {} };
   if (progress === false || (progress === undefined && (total ?? 0) < barFrom)) return { at: () => {}, end: () => {} };
   const steps = total === undefined ? undefined : Math.max(1, Math.ceil(total / mebi));
-  const bar = showProgress({ ...(steps !== undefined && { steps }), title: `Reading ${name}, in MiB` });
+  const bar = showProgress({ ...(steps !== undefined && { steps }), title: say(`Reading ${name}, in MiB`, `正在读取 ${name}（MiB）`) });
   let shownSteps = 0;
   return {
     at(done) {

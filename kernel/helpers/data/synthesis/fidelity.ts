@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { ksTest } from "../checks/distributions.js";
 import { rowKeys } from "../duplicates/exact.js";
@@ -35,7 +36,7 @@ export function fidelity(real: Rows<object>, synthetic: Rows<object>, options: {
   for (let i = 0; i < numeric.length; i++) for (let j = i + 1; j < numeric.length; j++) correlation = Math.max(correlation, Math.abs((pearson(a[i]!, a[j]!) || 0) - (pearson(b[i]!, b[j]!) || 0)));
   const known_ = new Set(rowKeys(first, names));
   const copies = rowKeys(second, names).filter((key) => known_.has(key)).length / second.length;
-  return shows({ columns, correlation, copies }, () => [{ title: `Largest difference of a correlation: ${correlation.toFixed(3)}; copies of real rows: ${(100 * copies).toFixed(1)}%`, rows: Object.entries(columns).map(([column, away]) => ({ column, distance: away })) }]);
+  return shows({ columns, correlation, copies }, () => [{ title: say(`Largest difference of a correlation: ${correlation.toFixed(3)}; copies of real rows: ${(100 * copies).toFixed(1)}%`, `相关系数的最大差异：${correlation.toFixed(3)}；照抄真实行的比例：${(100 * copies).toFixed(1)}%`), rows: Object.entries(columns).map(([column, away]) => ({ column, distance: away })) }]);
 }
 
 function distance(real: readonly unknown[], made: readonly unknown[], numeric: boolean): number {

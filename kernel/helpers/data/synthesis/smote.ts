@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, positive, shown, whole } from "../../arguments.js";
 import { random, type Random } from "../random.js";
 import { nearest } from "../statistics/distance.js";
@@ -79,7 +80,7 @@ export function smote(rows: Rows<object>, options: SmoteOptions): Oversampled {
   const used = frame.names.filter((name) => names.includes(name) || name === options.target);
   const synthetic = fromColumns<AnyRow>(Object.fromEntries(used.map((name) => [name, column(name)])), used);
   const table = fromColumns<AnyRow>(Object.fromEntries(used.map((name) => [name, [...frame.column(name), ...column(name)]])), used);
-  return shows({ table, synthetic, counts: Object.freeze(counts), origins: Object.freeze(made.map(({ origin }) => Object.freeze(origin))) }, () => [{ title: `${made.length} rows made up`, rows: Object.entries(counts).map(([label, [before, after]]) => ({ class: label, before, after })) }]);
+  return shows({ table, synthetic, counts: Object.freeze(counts), origins: Object.freeze(made.map(({ origin }) => Object.freeze(origin))) }, () => [{ title: say(`${made.length} rows made up`, `合成了 ${made.length} 行`), rows: Object.entries(counts).map(([label, [before, after]]) => ({ class: label, before, after })) }]);
 }
 
 function wordsIn(frame: Frame, name: string): unknown[] {

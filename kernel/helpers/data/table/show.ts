@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import type { MimeBundle } from "../../../display/contract.js";
 import { describe } from "../../../display/describe.js";
 import { count, cut, escape, oneLine } from "../../../display/escape.js";
@@ -33,12 +34,12 @@ export function showTable(table: Table): MimeBundle {
     return { name, values, kind: kindOf(values), missing: values.reduce<number>((n, value) => n + Number(isMissing(value)), 0) };
   });
   const plain = tableView({ columns: Object.fromEntries(columns.map(({ name, values }) => [name, values])) })!.data["text/plain"] as string;
-  const size = `${count(rows, "row")} x ${count(names.length, "column")}`;
-  const groups = table.isGrouped() ? `, grouped by ${table.groups().names.join(", ")}` : "";
+  const size = say(`${count(rows, "row")} x ${count(names.length, "column")}`, `${whole(rows)} 行 × ${whole(names.length)} 列`);
+  const groups = table.isGrouped() ? say(`, grouped by ${table.groups().names.join(", ")}`, `，按 ${table.groups().names.join("、")} 分组`) : "";
   const parts = [size + groups];
-  if (rows > shownRows || names.length > some.length) parts.push(`showing ${[rows > shownRows && `the first ${shownRows} rows`, names.length > some.length && `the first ${some.length} columns`].filter(Boolean).join(", ")}`);
-  if (judged < rows) parts.push(`types, missing values and distributions from the first ${judged.toLocaleString("en-US")} rows`);
-  const caption = parts.join("; ");
+  if (rows > shownRows || names.length > some.length) parts.push(say("showing ", "显示") + [rows > shownRows && say(`the first ${shownRows} rows`, `前 ${shownRows} 行`), names.length > some.length && say(`the first ${some.length} columns`, `前 ${some.length} 列`)].filter(Boolean).join(say(", ", "、")));
+  if (judged < rows) parts.push(say(`types, missing values and distributions from the first ${whole(judged)} rows`, `类型、缺失值与分布取自前 ${whole(judged)} 行`));
+  const caption = parts.join(say("; ", "；"));
   return { data: { "text/plain": [caption, ...plain.split("\n").slice(1)].join("\n"), "text/html": html(caption, columns, Math.min(rows, shownRows)) }, metadata: {} };
 }
 
@@ -46,19 +47,24 @@ function html(caption: string, columns: readonly Column[], rows: number): string
   const align = ({ kind }: Column) => (kind === "number" ? "right" : "left");
   const heads = columns.map((column) => {
     const kind = column.kind === "number" && column.values.every((value) => isMissing(value) || Number.isInteger(value)) ? "integer" : column.kind;
-    const missing = column.missing ? `, ${column.missing.toLocaleString("en-US")} missing` : "";
+    const missing = column.missing ? say(`, ${whole(column.missing)} missing`, `，缺失 ${whole(column.missing)}`) : "";
     const picture = sparkline(column.values, column.kind);
-    return header(`${escape(cut(column.name, 60))}<br><small>${oneLine(kind + missing)}</small>${picture && `<br>${picture}`}`, align(column), "col");
+    return header(`${escape(cut(column.name, 60))}<br><small>${oneLine(kindName(kind) + missing)}</small>${picture && `<br>${picture}`}`, align(column), "col");
   });
   const body = Array.from({ length: rows }, (_, row) => `<tr>${header(String(row), "right", "row")}${columns.map((column) => cell(markup(column.values[row]), align(column))).join("")}</tr>`);
-  return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(caption)}</caption><thead><tr valign="bottom">${header("row", "right", "col")}${heads.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+  return `<table class="lyceum-table" cellpadding="4"><caption>${oneLine(caption)}</caption><thead><tr valign="bottom">${header(say("row", "行"), "right", "col")}${heads.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
 }
 
+const whole = (n: number): string => n.toLocaleString("en-US");
+
+const kindNames: Readonly<Record<Kind | "integer", string>> = { number: "数值", integer: "整数", text: "文本", boolean: "布尔", date: "日期", other: "其他", mixed: "混合", empty: "空" };
+const kindName = (kind: Kind | "integer"): string => say(kind, kindNames[kind]);
+
 function markup(value: unknown): string {
-  if (isMissing(value)) return "<i>missing</i>";
+  if (isMissing(value)) return `<i>${say("missing", "缺失")}</i>`;
   if (typeof value === "string") return escape(cut(value, 80));
   if (typeof value === "number") return escape(number(value));
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "<i>no date</i>" : escape(value.toISOString().replace("T00:00:00.000Z", ""));
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? `<i>${say("no date", "无日期")}</i>` : escape(value.toISOString().replace("T00:00:00.000Z", ""));
   const seen = describe(value, 80);
   return escape(cut(seen.kind === "leaf" ? seen.text : seen.label, 80));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { heatmap, type Figure } from "../../plot/index.js";
 
@@ -17,7 +18,7 @@ export function attentionPlot(weights: readonly (readonly number[])[], options: 
   if (tokens.length !== width) throw new RangeError(`expected ${width} tokens, got ${tokens.length}`);
   const names = tokens.map((token, at) => `${at + 1} ${token}`.trim());
   return heatmap(weights as number[][], {
-    xNames: names, yNames: names.slice(0, weights.length), xLabel: "looked at", yLabel: "looks", zLabel: "attention", scale: "sequential",
+    xNames: names, yNames: names.slice(0, weights.length), xLabel: say("looked at", "被关注"), yLabel: say("looks", "关注者"), zLabel: say("attention", "注意力"), scale: "sequential",
     height: Math.max(220, Math.min(620, 130 + 34 * weights.length)), ...(options.title !== undefined && { title: options.title }),
   });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, whole } from "../../arguments.js";
 import { palette } from "../../plot/colour.js";
 import { bar, scatter, type Figure } from "../../plot/index.js";
@@ -6,6 +7,7 @@ import { quantile } from "../importance/partial.js";
 import type { Attributions } from "../shapley/contract.js";
 
 /** From low to high, in the order of the legend. */
+const groupNames = { constant: "常量", "low value": "低值", "middle value": "中值", "high value": "高值" };
 const groups = {
   "low value": { color: palette[0], symbol: "triangle-down" },
   "middle value": { color: palette[6], symbol: "circle" },
@@ -37,8 +39,12 @@ export function beeswarm(attributions: Attributions, options: { most?: number; t
   });
   const rank = Object.keys(groups);
   points.sort((a, b) => rank.indexOf(a.group) - rank.indexOf(b.group));
-  const figure = scatter(points, { x: "added", y: "lane", series: "group", xLabel: "added to the prediction", yLabel: "", height: 120 + 44 * lanes.length, ...(options.title !== undefined && { title: options.title }) });
-  for (const trace of figure.data) if (trace.type === "scatter") trace.marker = { ...trace.marker, ...groups[trace.name as keyof typeof groups] };
+  const figure = scatter(points, { x: "added", y: "lane", series: "group", xLabel: say("added to the prediction", "对预测的贡献"), yLabel: "", height: 120 + 44 * lanes.length, ...(options.title !== undefined && { title: options.title }) });
+  for (const trace of figure.data) {
+    if (trace.type !== "scatter") continue;
+    const name = trace.name as keyof typeof groups;
+    Object.assign(trace, { marker: { ...trace.marker, ...groups[name] }, name: say(name, groupNames[name]) });
+  }
   figure.layout.yaxis = { ...figure.layout.yaxis, range: [lanes.length - 0.5, -0.5], tickvals: lanes.map((_, lane) => lane), ticktext: lanes.map((column) => names[column]), showgrid: false };
   const reach = (column: number) => `${names[column]} from ${round(Math.min(...values.map((row) => row[column])))} to ${round(Math.max(...values.map((row) => row[column])))}`;
   figure.layout.meta = { description: `What each column adds to ${values.length} predictions; ${lanes.map(reach).join(", ")}.` };
@@ -76,9 +82,9 @@ export function importancePlot(source: Attributions | PermutationImportance, opt
   const size = shuffled ? source.mean : source.names.map((_, column) => source.values.reduce((sum, row) => sum + Math.abs(row[column]), 0) / source.values.length);
   const lanes = Array.from(source.names.keys()).sort((a, b) => size[b] - size[a]).slice(0, whole({ most: options.most ?? 12 }, 1));
   return bar(Object.fromEntries(lanes.map((column) => [label(source.names[column]), size[column]])), {
-    orientation: "horizontal", xLabel: shuffled ? "score lost when shuffled" : "mean |added to the prediction|", ...(options.title !== undefined && { title: options.title }),
+    orientation: "horizontal", xLabel: shuffled ? say("score lost when shuffled", "打乱后损失的得分") : say("mean |added to the prediction|", "|对预测的贡献| 的平均"), ...(options.title !== undefined && { title: options.title }),
   });
 }
 
 /** Keys that look like whole numbers would be sorted before all others. */
-const label = (name: string): string => (/^\d+$/.test(name) ? `column ${name}` : name);
+const label = (name: string): string => (/^\d+$/.test(name) ? say(`column ${name}`, `第 ${name} 列`) : name);

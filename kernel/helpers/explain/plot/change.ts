@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { escape } from "../../../display/escape.js";
 import { number } from "../../../display/number.js";
 import type { Counterfactual } from "../counterfactual/search.js";
@@ -45,5 +46,5 @@ export function counterfactualPlot(found: readonly Counterfactual[]): Shown {
   const text = `${found.map(({ changes, prediction }, index) => `${index + 1}: ${changes.map(({ name, from, to }) => `${name} from ${number(from)} to ${number(to)}`).join(", ")} gives ${number(prediction)}`).join("; ")}.`;
   const widest = Math.max(...found.flatMap(({ changes }) => changes.flatMap(({ from, to }) => [from, to].map((value) => textWidth(number(value, 3), 13)))));
   const [w, h] = [left + edge + lane + Math.max(edge, widest + 14), y + 16];
-  return showing("image/svg+xml", el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `0 0 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif", fill: ink }, "<title>Counterfactuals</title>", `<desc>${escape(text)}</desc>`, ...parts), text);
+  return showing("image/svg+xml", el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `0 0 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif", fill: ink }, `<title>${say("Counterfactuals", "反事实")}</title>`, `<desc>${escape(text)}</desc>`, ...parts), text);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { line, type Figure } from "../../plot/index.js";
 import type { PartialDependence } from "../importance/partial.js";
@@ -11,7 +12,7 @@ import type { PartialDependence } from "../importance/partial.js";
 export function partialPlot(curves: PartialDependence, options: { title?: string } = {}): Figure {
   known(options, ["title"]);
   const { name, grid, average, individual } = curves;
-  const figure = line(grid.map((value, at) => [value, average[at]] as const), { xLabel: name, yLabel: "prediction", markers: false, ...(options.title !== undefined && { title: options.title }) });
+  const figure = line(grid.map((value, at) => [value, average[at]] as const), { xLabel: name, yLabel: say("prediction", "预测"), markers: false, ...(options.title !== undefined && { title: options.title }) });
   const [mean] = figure.data;
   const step = Math.ceil(individual.length / 200);
   const thin = individual.filter((_, at) => at % step === 0).map((curve) => ({

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { escape } from "../../../display/escape.js";
 import { neighbours, type Dag } from "../causal/graph.js";
 import { ink, palette } from "../../plot/colour.js";
@@ -48,5 +49,5 @@ export function dagPlot(graph: Dag, options: { mark?: readonly string[] } = {}):
   });
   const text = `Causal graph of ${graph.nodes.length} nodes: ${graph.edges.map((edge) => edge.join(" -> ")).join(", ")}${options.mark?.length ? `; marked: ${options.mark.join(", ")}` : ""}.`;
   const [w, h] = [120 + Math.max(0, ...level.values()) * columnWidth, 60 + (Math.max(1, ...filled.values()) - 0.5) * rowHeight];
-  return showing("image/svg+xml", el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `0 0 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif", fill: ink }, `<title>Causal graph</title>`, `<desc>${escape(text)}</desc>`, ...arrows, ...nodes), text);
+  return showing("image/svg+xml", el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `0 0 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif", fill: ink }, `<title>${say("Causal graph", "因果图")}</title>`, `<desc>${escape(text)}</desc>`, ...arrows, ...nodes), text);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { colourAt, diverging } from "../../plot/colour.js";
 import { images, type Figure } from "../../plot/index.js";
@@ -41,7 +42,7 @@ export function overlay(picture: Picture, values: ArrayLike<number>, options: Ov
       under[pixel * 3 + k] = own * (1 - cover) + colour[k] * cover;
     }
   }
-  const figure = images([{ data: plain, width, height }, { data: under, width, height }], { labels: ["picture", "orange: for, blue: against"], columns: 2, height: 320, ...(options.title !== undefined && { title: options.title }) });
+  const figure = images([{ data: plain, width, height }, { data: under, width, height }], { labels: [say("picture", "图片"), say("orange: for, blue: against", "橙：支持，蓝：反对")], columns: 2, height: 320, ...(options.title !== undefined && { title: options.title }) });
   const top = heat.indexOf(heat.reduce((a, b) => Math.max(a, b)));
   const [low, high] = [heat.reduce((a, b) => Math.min(a, b)), heat[top]].map((value) => Number(value.toPrecision(3)));
   figure.layout.meta = { description: `A picture of ${width} x ${height} pixels and the same under a heat map from ${low} to ${high}; largest at row ${Math.floor(top / width)}, column ${top % width}.` };

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { known, whole } from "../../arguments.js";
 import { palette } from "../../plot/colour.js";
@@ -16,14 +17,14 @@ export function limePlot({ terms, prediction, score }: LocalExplanation, options
   known(options, ["most", "title"]);
   const shown = terms.slice(0, whole({ most: options.most ?? 12 }, 1));
   const figure = bar({ term: shown.map(({ name }) => name), weight: shown.map(({ weight }) => weight) }, {
-    x: "term", y: "weight", orientation: "horizontal", xLabel: `weight for the answer (prediction ${number(prediction, 3)}, R squared ${number(score, 2)})`, yLabel: "",
+    x: "term", y: "weight", orientation: "horizontal", xLabel: say(`weight for the answer (prediction ${number(prediction, 3)}, R squared ${number(score, 2)})`, `对答案的权重（预测 ${number(prediction, 3)}，R² ${number(score, 2)}）`), yLabel: "",
     height: 120 + 34 * shown.length, ...(options.title !== undefined && { title: options.title }),
   });
   // Two traces on the same lanes, so that each side has its colour and its name in the legend.
   const [all] = figure.data;
   if (all?.type === "bar") {
     const side = (name: string, colour: string, keep: (weight: number) => boolean) => ({ ...all, name, x: shown.map(({ weight }) => (keep(weight) ? weight : null)), marker: { color: colour } });
-    figure.data = [side("for", palette[1], (weight) => weight >= 0), side("against", palette[0], (weight) => weight < 0)];
+    figure.data = [side(say("for", "支持"), palette[1], (weight) => weight >= 0), side(say("against", "反对"), palette[0], (weight) => weight < 0)];
     figure.layout.barmode = "overlay";
     figure.layout.showlegend = true;
   }

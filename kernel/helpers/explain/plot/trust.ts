@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { known } from "../../arguments.js";
 import { palette } from "../../plot/colour.js";
@@ -16,8 +17,8 @@ const mean = (curves: readonly (readonly number[])[]) => curves[0].map((_, at) =
  */
 export function faithfulnessPlot({ deletionCurves, insertionCurves }: Pick<Faithfulness, "deletionCurves" | "insertionCurves">, options: { title?: string } = {}): Figure {
   known(options, ["title"]);
-  const points = ([["taken away", deletionCurves], ["put in", insertionCurves]] as const).flatMap(([series, curves]) => mean(curves).map((prediction, at, all) => ({ share: at / (all.length - 1), prediction, series })));
-  return line(points, { x: "share", y: "prediction", series: "series", xLabel: "share of the numbers, the most important first", yLabel: "mean prediction", ...(options.title !== undefined && { title: options.title }) });
+  const points = ([[say("taken away", "移除"), deletionCurves], [say("put in", "加入"), insertionCurves]] as const).flatMap(([series, curves]) => mean(curves).map((prediction, at, all) => ({ share: at / (all.length - 1), prediction, series })));
+  return line(points, { x: "share", y: "prediction", series: "series", xLabel: say("share of the numbers, the most important first", "数值的比例（最重要的在先）"), yLabel: say("mean prediction", "平均预测"), ...(options.title !== undefined && { title: options.title }) });
 }
 
 /**
@@ -30,11 +31,11 @@ export function faithfulnessPlot({ deletionCurves, insertionCurves }: Pick<Faith
  */
 export function refutationPlot({ test, effect, effects, mean: middle, expected }: Refutation, options: { title?: string } = {}): Figure {
   known(options, ["title"]);
-  const figure = histogram(effects, { xLabel: "effect", yLabel: "repeats", ...(options.title !== undefined && { title: options.title }) });
+  const figure = histogram(effects, { xLabel: say("effect", "效应"), yLabel: say("repeats", "重复次数"), ...(options.title !== undefined && { title: options.title }) });
   const [bars] = figure.data;
   const top = bars?.type === "bar" ? Math.max(...bars.y.map(Number)) : 1;
   const mark = (name: string, at: number, color: string, dash: "solid" | "dash") => ({ type: "scatter" as const, mode: "lines" as const, name: `${name} ${number(at, 3)}`, x: [at, at], y: [0, 1.05 * top], line: { color, width: 3, dash } });
-  figure.data = [{ ...bars!, name: "repeats", opacity: 0.55 }, mark("estimate", effect, palette[1], "solid"), ...(expected === effect ? [] : [mark("expected", expected, palette[2], "dash")])];
+  figure.data = [{ ...bars!, name: say("repeats", "重复"), opacity: 0.55 }, mark(say("estimate", "估计值"), effect, palette[1], "solid"), ...(expected === effect ? [] : [mark(say("expected", "应有值"), expected, palette[2], "dash")])];
   figure.layout.showlegend = true;
   const [low, high] = [Math.min(...effects), Math.max(...effects)];
   const [from, to] = [Math.min(low, effect, expected), Math.max(high, effect, expected)];

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { known, whole } from "../../arguments.js";
 import { palette } from "../../plot/colour.js";
@@ -32,7 +33,7 @@ export function waterfall(attributions: Attributions, options: WaterfallOptions 
     return bar;
   });
   const prediction = attributions.predictions[row];
-  const figure = line(points, { x: "value", y: "place", series: "sign", markers: false, xLabel: `from ${number(baseValue)} (base value) to ${number(prediction)} (prediction)`, yLabel: "", height: 120 + 34 * steps.length, ...(options.title !== undefined && { title: options.title }) });
+  const figure = line(points, { x: "value", y: "place", series: "sign", markers: false, xLabel: say(`from ${number(baseValue)} (base value) to ${number(prediction)} (prediction)`, `从 ${number(baseValue)}（基准值）到 ${number(prediction)}（预测）`), yLabel: "", height: 120 + 34 * steps.length, ...(options.title !== undefined && { title: options.title }) });
   for (const trace of figure.data) if (trace.type === "scatter") trace.line = { color: trace.name === "raises" ? palette[1] : palette[0], width: 18, dash: "solid" };
   const ends = points.flatMap(({ value }) => value ?? []);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
@@ -48,6 +49,6 @@ function readSteps({ names, x, values }: Attributions, { row = 0, most = 10 }: W
   const order = Array.from(values[row].keys()).sort((a, b) => Math.abs(values[row][b]) - Math.abs(values[row][a]));
   const steps = order.slice(0, whole({ most }, 1)).map((column) => ({ name: `${names[column]} = ${number(x[row][column])}`, value: values[row][column] }));
   const rest = order.slice(most);
-  if (rest.length) steps.push({ name: `${rest.length} others`, value: rest.reduce((sum, column) => sum + values[row][column], 0) });
+  if (rest.length) steps.push({ name: say(`${rest.length} others`, `其余 ${rest.length} 个`), value: rest.reduce((sum, column) => sum + values[row][column], 0) });
   return { row, steps };
 }

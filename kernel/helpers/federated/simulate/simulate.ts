@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { random } from "../../data/random.js";
 import { progress as liveProgress } from "../../train/progress.js";
 import { gaussian, repeated, sampled, type PrivacyEvent } from "../dp/event.js";
@@ -30,7 +31,7 @@ import { ask, meanMetrics, participation, select } from "./participate.js";
 export async function simulate<State = undefined>(options: SimulateOptions<State>): Promise<Simulation> {
   const settings = resolve(options);
   const { strategy, rounds } = settings;
-  const view = settings.progress === false ? undefined : liveProgress({ steps: rounds, title: `${strategy.name}, round` });
+  const view = settings.progress === false ? undefined : liveProgress({ steps: rounds, title: say(`${strategy.name}, round`, `${strategy.name}，轮次`) });
   const generator = random(settings.seed);
   const history: Round[] = [];
   let { weights } = settings;

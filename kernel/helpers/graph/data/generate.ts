@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { finite, fraction, known, nonNegative, oneOf, positive, whole } from "../../arguments.js";
 import { random, type Random } from "../../data/random.js";
 import { compress } from "../structure/build.js";
@@ -68,7 +69,7 @@ export function generate(options: GenerateOptions = {}): GeneratedGraph {
   const graph = compress(drawEdges(labels, classes, Math.round((nodes * degree) / 2), homophily, draw), labels.map((_, at) => String(at)), false);
   const centres = kind === "normal" ? classMeans(classes, features, signal, draw) : wordChances(classes, features, words, signal, draw);
   const x = labels.map((label) => centres[label].map((centre) => (kind === "normal" ? centre + draw.normal() : Number(draw.uniform() < centre))));
-  return showLine({ graph, x, labels, truth: { homophily, signal, centres } }, () => `${nodes} nodes in ${classes} classes, ${graph.edges} edges (homophily ${homophily}), ${features} features (${kind}, signal ${signal}).`);
+  return showLine({ graph, x, labels, truth: { homophily, signal, centres } }, () => say(`${nodes} nodes in ${classes} classes, ${graph.edges} edges (homophily ${homophily}), ${features} features (${kind}, signal ${signal}).`, `${classes} 类共 ${nodes} 个节点，${graph.edges} 条边（同质性 ${homophily}），${features} 个特征（${kind}，信号 ${signal}）。`));
 }
 
 function drawEdges(labels: readonly number[], classes: number, count: number, homophily: number, draw: Random): [number, number, number][] {

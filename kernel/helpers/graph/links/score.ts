@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, shown } from "../../arguments.js";
 import { showLine } from "../structure/show.js";
 import type { Pair } from "./split.js";
@@ -69,5 +70,5 @@ export function judgeLinks(scores: { readonly positive: ArrayLike<number>; reado
     from = to;
   }
   const result = { auc: area / (edges * others), averagePrecision: precision };
-  return showLine(result, () => `AUC ${result.auc.toFixed(3)}, average precision ${precision.toFixed(3)}.`);
+  return showLine(result, () => say(`AUC ${result.auc.toFixed(3)}, average precision ${precision.toFixed(3)}.`, `AUC ${result.auc.toFixed(3)}，平均精确率 ${precision.toFixed(3)}。`));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import type { Graph } from "../structure/contract.js";
@@ -31,7 +32,7 @@ export function splitLinks(g: Graph, options: { test?: number; seed?: number } =
   const positive = draw.shuffle(edges).slice(0, Math.min(edges.length - 1, Math.max(1, Math.round(test * edges.length))));
   const negative = absentPairs(g, positive.length, draw.integer);
   const result = { train: withoutEdges(g, positive), positive, negative };
-  return showLine(result, () => `${positive.length} edges held back, ${negative.length} pairs without one; ${result.train.edges} edges to learn from.`);
+  return showLine(result, () => say(`${positive.length} edges held back, ${negative.length} pairs without one; ${result.train.edges} edges to learn from.`, `留出 ${positive.length} 条边和 ${negative.length} 对没有边的节点；用 ${result.train.edges} 条边学习。`));
 }
 
 /** Different pairs of different nodes without an edge. */

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf } from "../../arguments.js";
 import type { Graph } from "../structure/contract.js";
 import { reversed, subgraph } from "../structure/read.js";
@@ -31,7 +32,7 @@ export function components(g: Graph, options: { kind?: "weak" | "strong" } = {})
   const order = Array.from(sizes.keys()).sort((a, b) => sizes[b] - sizes[a] || first[a] - first[b]);
   const rank = new Map(order.map((part, at) => [part, at]));
   const result = { count: sizes.length, of: raw.map((part) => rank.get(part)!), sizes: order.map((part) => sizes[part]) };
-  return showLine(result, () => `${result.count} component${result.count === 1 ? "" : "s"} of ${some(result.sizes.map(String), 8)} nodes.`);
+  return showLine(result, () => say(`${result.count} component${result.count === 1 ? "" : "s"} of ${some(result.sizes.map(String), 8)} nodes.`, `${result.count} 个连通分量，节点数 ${some(result.sizes.map(String), 8)}。`));
 }
 
 /** Union of edges' ends, with path halving. */

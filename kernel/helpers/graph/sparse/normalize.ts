@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf } from "../../arguments.js";
 import type { Graph } from "../structure/contract.js";
 import { showLine } from "../structure/show.js";
@@ -62,7 +63,7 @@ export function normalizedAdjacency(g: Graph, options: NormalizeOptions = {}): S
 }
 
 export const sparse = (rows: number, columns: number, rowOf: Int32Array, columnOf: Int32Array, values: Float64Array): Sparse =>
-  showLine({ rows, columns, rowOf, columnOf, values }, () => `Sparse matrix, ${rows} x ${columns}, ${values.length} entries that are not 0.`);
+  showLine({ rows, columns, rowOf, columnOf, values }, () => say(`Sparse matrix, ${rows} x ${columns}, ${values.length} entries that are not 0.`, `稀疏矩阵，${rows} × ${columns}，${values.length} 个非零元素。`));
 
 /**
  * A sparse matrix as rows of numbers, for those small enough to look at.

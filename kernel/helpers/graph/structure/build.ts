@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, shown, whole } from "../../arguments.js";
 import { plural } from "../../plot/words.js";
 import type { EdgeRow, Graph, NodeRef } from "./contract.js";
@@ -118,4 +119,4 @@ function sortRow(targets: Int32Array, weights: Float64Array, from: number, to: n
 
 /** Frozen, and it tells of itself. */
 export const finish = (g: Graph): Graph =>
-  showLine(g, () => `${g.directed ? "Directed" : "Undirected"} graph: ${plural(g.nodes, "node")}, ${plural(g.edges, "edge")}${g.weights.some((weight) => weight !== 1) ? ", weighted" : ""}.`);
+  showLine(g, () => say(`${g.directed ? "Directed" : "Undirected"} graph: ${plural(g.nodes, "node")}, ${plural(g.edges, "edge")}${g.weights.some((weight) => weight !== 1) ? ", weighted" : ""}.`, `${g.directed ? "有向" : "无向"}图：${g.nodes} 个节点，${g.edges} 条边${g.weights.some((weight) => weight !== 1) ? "，带权" : ""}。`));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, nonNegative, positive, whole } from "../../arguments.js";
 import { compiled } from "../../compiled.js";
 import { progress as progressView } from "../../train/progress.js";
@@ -114,7 +115,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
   const held = validation && { y: oneHot(validation), nodes: tf.tensor1d(validation, "int32") };
 
   const history: Record<string, number[]> = {};
-  const view = options.progress === false ? undefined : progressView({ epochs, title: "Training on a graph" });
+  const view = options.progress === false ? undefined : progressView({ epochs, title: say("Training on a graph", "图上的训练") });
   let [best, lowest, done, waited]: number[] = [0, Number.POSITIVE_INFINITY, 0, Date.now()];
   let kept: Float32Array[] | undefined;
   let stopped: NodeFit["stopped"];
@@ -159,7 +160,7 @@ export async function fit(model: NodeModel, data: NodeData, options: NodeFitOpti
   }
   const warnings = unreached(g, train);
   const result = { history: Object.freeze(history), epochs: done, best: kept ? best : done, classes, warnings, ...(stopped && { stopped }) };
-  return showLine(result, () => [`Trained for ${done} epochs${kept ? `, the weights of epoch ${best}` : ""}: ${Object.entries(history).map(([name, values]) => `${name} ${values[result.best - 1].toFixed(3)}`).join(", ")}.`, ...warnings].join("\n"));
+  return showLine(result, () => [say(`Trained for ${done} epochs${kept ? `, the weights of epoch ${best}` : ""}: ${Object.entries(history).map(([name, values]) => `${name} ${values[result.best - 1].toFixed(3)}`).join(", ")}.`, `训练了 ${done} 轮${kept ? `，保留第 ${best} 轮的权重` : ""}：${Object.entries(history).map(([name, values]) => `${name} ${values[result.best - 1].toFixed(3)}`).join("，")}。`), ...warnings].join("\n"));
 }
 
 const accuracyOf = (y: tf.Tensor, scores: tf.Tensor): tf.Tensor => tf.mean(tf.cast(tf.equal(tf.argMax(y, 1), tf.argMax(scores, 1)), "float32"));

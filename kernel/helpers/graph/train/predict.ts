@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import type { NodeModel } from "../models/contract.js";
 import { showLine } from "../structure/show.js";
@@ -27,7 +28,7 @@ export function predict<L extends NodeLabel = number>(model: NodeModel, x: tf.Te
   if (classes.length > model.classes) throw new RangeError(`expected at most ${model.classes} classes, the scores of the model, got ${classes.length}`);
   const probabilities = tf.tidy(() => tf.softmax(model.predict(x, false)).arraySync() as never) as number[][];
   const labels = probabilities.map((row) => classes[row.slice(0, classes.length).reduce((best, p, at) => (p > row[best] ? at : best), 0)]);
-  return showLine({ labels, probabilities, classes }, () => `Predictions for ${labels.length} nodes: ${classes.map((name) => `${name} ${labels.filter((label) => label === name).length}`).join(", ")}.`);
+  return showLine({ labels, probabilities, classes }, () => say(`Predictions for ${labels.length} nodes: ${classes.map((name) => `${name} ${labels.filter((label) => label === name).length}`).join(", ")}.`, `${labels.length} 个节点的预测：${classes.map((name) => `${name} ${labels.filter((label) => label === name).length}`).join("，")}。`));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, positive, whole } from "../../arguments.js";
 import { multiplyRows } from "../sparse/rows.js";
 import { normalizedAdjacency } from "../sparse/normalize.js";
@@ -57,7 +58,7 @@ export function propagateLabels<L extends NodeLabel>(g: Graph, labels: readonly 
   const told = probabilities.map((row) => (row.every((p) => p === 0) ? null : (classes[row.indexOf(Math.max(...row))] as L)));
   const warnings = unreached(g, Int32Array.from(of.keys()).filter((node) => of[node] >= 0));
   const result = { classes: classes as readonly L[], labels: told, probabilities, iterations: round, converged, warnings };
-  return showLine(result, () => [`Label propagation: ${told.filter((label) => label !== null).length} of ${g.nodes} nodes have a class after ${round} rounds${converged ? "" : " (not converged)"}.`, ...warnings].join("\n"));
+  return showLine(result, () => [say(`Label propagation: ${told.filter((label) => label !== null).length} of ${g.nodes} nodes have a class after ${round} rounds${converged ? "" : " (not converged)"}.`, `标签传播：${round} 轮之后，${g.nodes} 个节点中 ${told.filter((label) => label !== null).length} 个有了类别${converged ? "" : "（未收敛）"}。`), ...warnings].join("\n"));
 }
 
 /** A row that adds up to 1, or stays 0. */

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, positive, whole } from "../../arguments.js";
 import type { Graph } from "../structure/contract.js";
 import { showLine } from "../structure/show.js";
@@ -43,5 +44,5 @@ export function node2vec(g: Graph, options: Node2VecOptions = {}): Node2Vec {
   const walks = randomWalks(g, walking);
   const { vectors, loss } = skipGram(walks, g.nodes, { dimensions, window, negatives, epochs, learningRate, seed: (options.seed ?? 1) + 1 });
   const walked = walks.reduce((sum, walk) => sum + walk.length, 0);
-  return showLine({ vectors, loss, walked }, () => `Vectors of ${dimensions} numbers for ${g.nodes} nodes from ${walks.length} walks; loss ${loss.at(-1)!.toFixed(3)}.`);
+  return showLine({ vectors, loss, walked }, () => say(`Vectors of ${dimensions} numbers for ${g.nodes} nodes from ${walks.length} walks; loss ${loss.at(-1)!.toFixed(3)}.`, `${walks.length} 次游走得到 ${g.nodes} 个节点的 ${dimensions} 维向量；损失 ${loss.at(-1)!.toFixed(3)}。`));
 }

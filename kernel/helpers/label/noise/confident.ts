@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, sameLength } from "../../arguments.js";
 import type { Label } from "../annotations/contract.js";
 import { readProbabilities, type Probabilities } from "../model.js";
@@ -42,7 +43,7 @@ export function confidentJoint<L extends Label>(data: LabelledPredictions<L>, op
   known(options, ["classes"]);
   const { classes, ...rest } = confident(read(data, options.classes));
   const result = { classes, thresholds: rest.thresholds, counts: rest.counts, joint: rest.joint, noiseRate: rest.noiseRate };
-  return showAs(result, () => rest.joint.map((row, i) => ({ given: classes[i], ...Object.fromEntries(row.map((share, k) => [`truly ${String(classes[k])}`, share])) })));
+  return showAs(result, () => rest.joint.map((row, i) => ({ given: classes[i], ...Object.fromEntries(row.map((share, k) => [say(`truly ${String(classes[k])}`, `实为 ${String(classes[k])}`), share])) })));
 }
 
 export interface LabelErrorOptions<L extends Label = Label> extends ConfidentOptions<L> {

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { shown } from "../../arguments.js";
 import type { Label } from "../annotations/contract.js";
 import { showAs } from "../show.js";
@@ -56,7 +57,7 @@ export function applyFunctions<Item, L extends Label>(items: readonly Item[], { 
   if (twice !== undefined) throw new RangeError(`expected functions with different names, got ${twice} twice`);
   const votes = items.map((item, i) => functions.map((rule) => ask(rule, item, i, classes)));
   const found = [...new Set(votes.flat().filter((vote): vote is L => vote !== null))].sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1));
-  return showAs({ functions: names, classes: classes ?? found, votes }, () => votes.map((row) => Object.fromEntries(names.map((name, j) => [name, row[j] ?? "abstains"]))));
+  return showAs({ functions: names, classes: classes ?? found, votes }, () => votes.map((row) => Object.fromEntries(names.map((name, j) => [name, row[j] ?? say("abstains", "弃权")]))));
 }
 
 function ask<Item, L extends Label>(rule: LabelingFunction<Item, L>, item: Item, i: number, classes?: readonly L[]): L | null {

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative, shown } from "../../arguments.js";
 import type { Classifier, Examples, Label, LabelOf } from "../examples/contract.js";
 import { argmaxRows, encodeTraining, toRows } from "../examples/labels.js";
@@ -77,7 +78,7 @@ export function gaussianNaiveBayes<const D extends Examples>(data: D, options: G
       return toRows(flat, count, classes.length);
     },
   });
-  return shownBy({ ...model }, () => tableUnder(`Gaussian naive Bayes, ${rows} training rows`, classes.map((one, k) => ({ class: String(one), prior: priors[k], ...Object.fromEntries(features.map((feature, j) => [`mean of ${feature}`, means[k][j]])) }))));
+  return shownBy({ ...model }, () => tableUnder(say(`Gaussian naive Bayes, ${rows} training rows`, `高斯朴素贝叶斯，${rows} 行训练数据`), classes.map((one, k) => ({ class: String(one), prior: priors[k], ...Object.fromEntries(features.map((feature, j) => [`mean of ${feature}`, means[k][j]])) }))));
 }
 
 function largestVariance(values: Float64Array, rows: number, width: number): number {

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative } from "../../arguments.js";
 import type { Examples, Regressor } from "../examples/contract.js";
 import { readTargets } from "../examples/labels.js";
@@ -89,6 +90,6 @@ export function linearRegression(data: Examples<number>, options: LinearRegressi
   }
   const r2 = around > 0 ? 1 - wrong / around : wrong > 0 ? 0 : 1;
   const model: LinearRegression = { features, coefficients: Object.freeze(Array.from(beta)), intercept, r2, mse: wrong / total, predict };
-  return shownBy(model, () => tableUnder(`Linear regression${l2 > 0 ? `, l2 ${l2}` : ""}: R2 ${number(r2)}, mean squared error ${number(model.mse)} on ${rows} training rows`,
+  return shownBy(model, () => tableUnder(say(`Linear regression${l2 > 0 ? `, l2 ${l2}` : ""}: R2 ${number(r2)}, mean squared error ${number(model.mse)} on ${rows} training rows`, `线性回归${l2 > 0 ? `，l2 ${l2}` : ""}：${rows} 行训练数据上 R2 ${number(r2)}，均方误差 ${number(model.mse)}`),
     [...(free ? [{ feature: "intercept", coefficient: intercept }] : []), ...features.map((feature, k) => ({ feature, coefficient: beta[k] }))]));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative, oneOf, whole } from "../../arguments.js";
 import type { Classifier, Examples, Label, LabelOf } from "../examples/contract.js";
 import { argmaxRows, encodeTraining, rowWeights, toRows, type ClassWeight } from "../examples/labels.js";
@@ -84,7 +85,7 @@ export function logisticRegression<const D extends Examples>(data: D, options: L
     },
   });
   const named = (values: readonly number[]) => Object.fromEntries(values.map((value, k) => [outputs === 1 ? `towards ${String(classes[1])}` : String(classes[k]), value]));
-  return shownBy({ ...model }, () => tableUnder(`Logistic regression, l2 ${l2}, classes ${classes.map(String).join(", ")}, ${rows} training rows`,
+  return shownBy({ ...model }, () => tableUnder(say(`Logistic regression, l2 ${l2}, classes ${classes.map(String).join(", ")}, ${rows} training rows`, `逻辑回归，l2 ${l2}，类别 ${classes.map(String).join("、")}，${rows} 行训练数据`),
     [...(free ? [{ feature: "intercept", ...named(intercepts) }] : []), ...features.map((feature, j) => ({ feature, ...named(coefficients.map((row) => row[j])) }))]));
 }
 

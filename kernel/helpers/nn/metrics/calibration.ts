@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, whole } from "../../arguments.js";
 import { number } from "../../../display/number.js";
 import { line } from "../../plot/line.js";
@@ -77,7 +78,7 @@ export function calibration(data: WithProbabilities, options: CalibrationOptions
   const result: Calibration = frozen({ bins: filled, expectedCalibrationError: expected, maximumCalibrationError: most });
   return shownBy({ ...result }, () => figureBundle(line([
     ...filled.map((bin) => ({ x: bin.confidence, y: bin.frequency, curve: "model" })), { x: 0, y: 0, curve: "calibrated" }, { x: 1, y: 1, curve: "calibrated" },
-  ], { x: "x", y: "y", series: "curve", title: `Reliability: ECE ${number(expected, 3)}, MCE ${number(most, 3)}`, xLabel: "probability given", yLabel: "share that came true" })));
+  ], { x: "x", y: "y", series: "curve", title: say(`Reliability: ECE ${number(expected, 3)}, MCE ${number(most, 3)}`, `可靠性：ECE ${number(expected, 3)}，MCE ${number(most, 3)}`), xLabel: say("probability given", "预测概率"), yLabel: say("share that came true", "实际发生的比例") })));
 }
 
 /** Edges between equally many values, each once, from 0 to 1. */

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { number } from "../../../display/number.js";
 import { line } from "../../plot/line.js";
@@ -38,7 +39,7 @@ export function rocCurve(data: Scored, options: PositiveOption = {}): RocCurve {
   const result: RocCurve = frozen({ falsePositiveRate, truePositiveRate, thresholds, auc });
   return shownBy({ ...result }, () => figureBundle(line([
     ...falsePositiveRate.map((x, at) => ({ x, y: truePositiveRate[at], curve: "model" })), { x: 0, y: 0, curve: "chance" }, { x: 1, y: 1, curve: "chance" },
-  ], { x: "x", y: "y", series: "curve", markers: false, title: `ROC curve, area ${number(auc, 3)}`, xLabel: "false positive rate", yLabel: "true positive rate" })));
+  ], { x: "x", y: "y", series: "curve", markers: false, title: say(`ROC curve, area ${number(auc, 3)}`, `ROC 曲线，面积 ${number(auc, 3)}`), xLabel: say("false positive rate", "假阳性率"), yLabel: say("true positive rate", "真阳性率") })));
 }
 
 export interface PrecisionRecallCurve {
@@ -73,5 +74,5 @@ export function precisionRecallCurve(data: Scored, options: PositiveOption = {})
   const result: PrecisionRecallCurve = frozen({ precision, recall, thresholds, averagePrecision });
   return shownBy({ ...result }, () => figureBundle(line([
     ...recall.map((x, at) => ({ x, y: precision[at], curve: "model" })), { x: 0, y: share, curve: "chance" }, { x: 1, y: share, curve: "chance" },
-  ], { x: "x", y: "y", series: "curve", markers: false, title: `Precision and recall, average precision ${number(averagePrecision, 3)}`, xLabel: "recall", yLabel: "precision" })));
+  ], { x: "x", y: "y", series: "curve", markers: false, title: say(`Precision and recall, average precision ${number(averagePrecision, 3)}`, `精确率与召回率，平均精确率 ${number(averagePrecision, 3)}`), xLabel: say("recall", "召回率"), yLabel: say("precision", "精确率") })));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { allFinite, known, sameLength } from "../../arguments.js";
 import { frozen, shownBy, tableUnder } from "../show.js";
 
@@ -41,5 +42,5 @@ export function regressionReport(data: { truth: ArrayLike<number>; predicted: Ar
   }
   const mse = squares / total;
   const result: RegressionReport = frozen({ mse, rmse: Math.sqrt(mse), mae: sizes / total, r2: around > 0 ? 1 - squares / around : squares === 0 ? 1 : 0, largestError });
-  return shownBy({ ...result }, () => tableUnder(`Errors of ${n} predictions`, [result]));
+  return shownBy({ ...result }, () => tableUnder(say(`Errors of ${n} predictions`, `${n} 个预测的误差`), [result]));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf } from "../../arguments.js";
 import { number } from "../../../display/number.js";
 import type { Label } from "../examples/contract.js";
@@ -81,7 +82,7 @@ export function classificationReport(data: Predicted, options: ReportOptions = {
   const accuracy = right / total;
   const report: ClassificationReport = frozen({ classes: each, accuracy, macro: mean(() => 1), weighted: mean((k) => rows[k]), micro: { precision: accuracy, recall: accuracy, f1: accuracy, support: total }, undefinedMetrics });
   return shownBy({ ...report }, () => {
-    const lines = [...each.map(({ class: one, ...scores }) => ({ class: String(one), ...scores })), { class: "macro mean", ...report.macro }, { class: "weighted mean", ...report.weighted }];
-    return tableUnder(`Accuracy ${number(accuracy)} on ${number(total)} examples${undefinedMetrics.length ? `. Set to ${given}: ${undefinedMetrics.join("; ")}` : ""}`, lines);
+    const lines = [...each.map(({ class: one, ...scores }) => ({ class: String(one), ...scores })), { class: say("macro mean", "宏平均"), ...report.macro }, { class: say("weighted mean", "加权平均"), ...report.weighted }];
+    return tableUnder(say(`Accuracy ${number(accuracy)} on ${number(total)} examples`, `${number(total)} 个样本上的准确率 ${number(accuracy)}`) + (undefinedMetrics.length ? say(`. Set to ${given}: `, `。以下取 ${given}：`) + undefinedMetrics.join("; ") : ""), lines);
   });
 }

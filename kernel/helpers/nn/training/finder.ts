@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Optimizer, Tensor } from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { displaySymbol } from "../../../display/contract.js";
 import { number } from "../../../display/number.js";
 import { plotlyView } from "../../../display/plotly.js";
@@ -119,7 +120,7 @@ function steepest(rates: readonly number[], losses: readonly number[]): number |
 function shownSearch(search: RateSearch): RateSearch {
   return Object.freeze(Object.defineProperty(search, displaySymbol, {
     value: () => {
-      const title = search.suggestion === undefined ? "The loss fell at no rate" : `Learning rate: ${number(search.suggestion)} is where the loss falls most steeply`;
+      const title = search.suggestion === undefined ? say("The loss fell at no rate", "任何学习率下损失都没有下降") : say(`Learning rate: ${number(search.suggestion)} is where the loss falls most steeply`, `学习率：${number(search.suggestion)} 处损失下降最快`);
       const figure = line(search.rates.map((rate, at) => [rate, search.losses[at]!] as const), { xScale: "log", xLabel: "learning rate", yLabel: "loss (running mean)", title, markers: false });
       if (search.suggestion !== undefined) {
         const at = search.rates.findIndex((rate) => rate >= search.suggestion! * 0.999);

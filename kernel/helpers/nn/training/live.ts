@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { escape } from "../../../display/escape.js";
 import type { MimeBundle } from "../../../display/contract.js";
 import { number } from "../../../display/number.js";
@@ -5,6 +6,8 @@ import { connection, type View } from "../../train/connect.js";
 import { history as bounded } from "../../train/history.js";
 import { duration } from "../../train/view.js";
 import { curves, drawn, type HistoryOf } from "./curves.js";
+
+const endings: Readonly<Record<string, string>> = { done: "完成", stopped: "已停止", "stopped early": "提前停止", "ended by an error": "因错误结束" };
 
 export interface Live {
   batch(loss: number): void;
@@ -27,20 +30,25 @@ export function live({ epochs, batches, done, history }: { epochs: number; batch
 
   const text = (): string => {
     const seconds = (performance.now() - started) / 1000;
-    const place = ended ? `${finished} of ${epochs} epochs` : `epoch ${Math.min(finished + 1, epochs)} of ${epochs}${inEpoch > 0 ? `, batch ${inEpoch}${counted === undefined ? "" : ` of ${counted}`}` : ""}`;
-    const parts = [`Training: ${place}`];
-    if (all > 0 && seconds > 0.05) parts.push(`${number(all / seconds, 3)} batches/s`);
-    if (ended) parts.push(`${ended} after ${duration(seconds)}`);
-    else if (counted !== undefined && all > 0) parts.push(`${duration((((epochs - finished) * counted - inEpoch) * seconds) / all)} left`);
+    const epoch = Math.min(finished + 1, epochs);
+    const batch = inEpoch > 0 ? say(`, batch ${inEpoch}${counted === undefined ? "" : ` of ${counted}`}`, `，第 ${inEpoch}${counted === undefined ? "" : ` / ${counted}`} 批`) : "";
+    const place = ended ? say(`${finished} of ${epochs} epochs`, `${finished} / ${epochs} 轮`) : say(`epoch ${epoch} of ${epochs}`, `第 ${epoch} / ${epochs} 轮`) + batch;
+    const parts = [say(`Training: ${place}`, `训练：${place}`)];
+    if (all > 0 && seconds > 0.05) parts.push(say(`${number(all / seconds, 3)} batches/s`, `每秒 ${number(all / seconds, 3)} 批`));
+    if (ended) parts.push(say(`${ended} after ${duration(seconds)}`, `${endings[ended] ?? ended}，用时 ${duration(seconds)}`));
+    else if (counted !== undefined && all > 0) {
+      const left = duration((((epochs - finished) * counted - inEpoch) * seconds) / all);
+      parts.push(say(`${left} left`, `还需 ${left}`));
+    }
     const figures = Object.entries(latest).map(([name, value]) => `${name} ${number(value)}`);
-    return `${parts.join(", ")}${figures.length > 0 ? `; ${figures.join(", ")}` : ""}`;
+    return parts.join(say(", ", "，")) + (figures.length > 0 ? say("; ", "；") + figures.join(say(", ", "，")) : "");
   };
   const bundle = (): MimeBundle => {
     const { steps, values } = losses.of("loss");
     // In an epoch of unknown length the batches so far fill it.
     const length = counted ?? Math.max(1, all);
     const pictures = drawn(curves(history, { epochs: steps.map((step) => done + step / length), losses: values }));
-    const bar = ended ? "" : `<progress max="${epochs}" value="${finished + (counted ? inEpoch / counted : 0)}" aria-label="Training"></progress> `;
+    const bar = ended ? "" : `<progress max="${epochs}" value="${finished + (counted ? inEpoch / counted : 0)}" aria-label="${say("Training", "训练")}"></progress> `;
     return { data: { "text/html": `<div class="lyceum-progress"><p>${bar}<samp>${escape(text())}</samp></p>${pictures}</div>`, "text/plain": text() }, metadata: {} };
   };
   const show = (): void => {

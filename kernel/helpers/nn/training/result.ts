@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { displaySymbol } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
 import { number } from "../../../display/number.js";
@@ -34,7 +35,8 @@ export function fitResult(result: FitResult, watched: boolean): FitResult {
 
 function sentence({ history, epochs, steps, stopped, best, overflows }: FitResult): string {
   const last = Object.entries(history).map(([name, values]) => `${name} ${number(values.at(-1)!)}`).join(", ");
-  const why = stopped === "early" ? ", stopped early" : stopped === "asked" ? ", stopped on request" : "";
-  const kept = best ? `; best epoch ${best.epoch} (${number(best.figure)})` : "";
-  return `Trained ${epochs} epoch${epochs === 1 ? "" : "s"}, ${steps} updates${why}: ${last}${kept}${overflows ? `; ${overflows} updates left out for overflow` : ""}`;
+  const why = stopped === "early" ? say(", stopped early", "，提前停止") : stopped === "asked" ? say(", stopped on request", "，按要求停止") : "";
+  const kept = best ? say(`; best epoch ${best.epoch} (${number(best.figure)})`, `；最佳为第 ${best.epoch} 轮（${number(best.figure)}）`) : "";
+  const lost = overflows ? say(`; ${overflows} updates left out for overflow`, `；${overflows} 次更新因溢出而略去`) : "";
+  return say(`Trained ${epochs} epoch${epochs === 1 ? "" : "s"}, ${steps} updates${why}: ${last}`, `训练了 ${epochs} 轮，${steps} 次更新${why}：${last}`) + kept + lost;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { known } from "../../arguments.js";
 import { treeRules as intervals } from "../../explain/tree/rules.js";
@@ -36,7 +37,7 @@ export function treeRules(model: AnyTree): readonly TreeRule[] {
     predicts: isClassTree(model) ? model.classes[largest(value as readonly number[])] : (value as number),
   }));
   const list = frozen(rules.slice()) as readonly TreeRule[];
-  return shownBy([...list], () => tableUnder(`${list.length} rules`, list.map(({ text, samples }) => ({ rule: text, samples })))) as readonly TreeRule[];
+  return shownBy([...list], () => tableUnder(say(`${list.length} rules`, `${list.length} 条规则`), list.map(({ text, samples }) => ({ rule: text, samples })))) as readonly TreeRule[];
 }
 
 export interface DecisionStep {

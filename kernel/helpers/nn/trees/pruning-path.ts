@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import type { Examples } from "../examples/contract.js";
 import { frozen, shownBy, tableUnder } from "../show.js";
@@ -46,5 +47,5 @@ export function regressionPruningPath(data: Examples<number>, options: Omit<Tree
 function path({ columns, weight, criterion, examples }: ReturnType<typeof meanProblem> | ReturnType<typeof classProblem>, options: TreeLimits): PruningPath {
   const all = stages(grow(columns, rowsWithWeight(weight), criterion(weight), readLimits(options, examples.width)));
   const result: PruningPath = frozen({ alphas: all.map(({ alpha }) => alpha), impurities: all.map(({ impurity }) => impurity), leaves: all.map(({ leaves }) => leaves) });
-  return shownBy({ ...result }, () => tableUnder(`Pruning path: ${all.length} trees`, all));
+  return shownBy({ ...result }, () => tableUnder(say(`Pruning path: ${all.length} trees`, `剪枝路径：${all.length} 棵树`), all));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, shown, whole } from "../../arguments.js";
 import { random, type Random } from "../../data/random.js";
 import { number } from "../../../display/number.js";
@@ -87,7 +88,7 @@ export function kMeans(points: Points, options: KMeansOptions): KMeans {
       return Array.from({ length: asked.rows }, (_, row) => nearest(asked.values, row * width, centers, k, width, found));
     },
   });
-  return shownBy({ ...result }, () => tableUnder(`${k} clusters of ${rows} points, inertia ${number(inertia)}`, result.centers.map((center, c) => ({ cluster: c, points: sizes[c], ...Object.fromEntries(center.map((value, j) => [features[j], value])) }))));
+  return shownBy({ ...result }, () => tableUnder(say(`${k} clusters of ${rows} points, inertia ${number(inertia)}`, `${rows} 个点分为 ${k} 簇，惯性 ${number(inertia)}`), result.centers.map((center, c) => ({ cluster: c, points: sizes[c], ...Object.fromEntries(center.map((value, j) => [features[j], value])) }))));
 }
 
 /** Different points, counted up to `enough`. */

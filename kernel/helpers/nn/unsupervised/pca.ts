@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, oneOf, shown } from "../../arguments.js";
 import { number } from "../../../display/number.js";
 import type { Points, Rows } from "../examples/contract.js";
@@ -89,7 +90,7 @@ export function pca(points: Points, options: PcaOptions = {}): Pca {
     },
   });
   const told = ratios.slice(0, count).reduce((a, b) => a + b, 0);
-  return shownBy({ ...result }, () => tableUnder(`${count} of ${most} principal components, ${number(100 * told, 3)}% of the variance`, components.map((entries, k) => ({ component: k, variance: variances[k], share: ratios[k], ...Object.fromEntries(entries.map((value, j) => [features[j], value])) }))));
+  return shownBy({ ...result }, () => tableUnder(say(`${count} of ${most} principal components, ${number(100 * told, 3)}% of the variance`, `${most} 个主成分中的 ${count} 个，占方差的 ${number(100 * told, 3)}%`), components.map((entries, k) => ({ component: k, variance: variances[k], share: ratios[k], ...Object.fromEntries(entries.map((value, j) => [features[j], value])) }))));
 }
 
 function howMany(components: number, ratios: readonly number[], most: number): number {

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { allFinite, fraction, known, oneOf } from "../../arguments.js";
 import { line } from "../../plot/line.js";
 import type { Figure } from "../../plot/figure.js";
@@ -122,6 +123,6 @@ export function plotRoc(curves: AttackRoc | Readonly<Record<string, AttackRoc>>,
   const { scale = "linear" } = options;
   const named: Record<string, AttackRoc> = "points" in curves ? { attack: curves as AttackRoc } : { ...(curves as Record<string, AttackRoc>) };
   const rows = Object.entries(named).flatMap(([attack, { points }]) => points.map(({ fpr, tpr }) => ({ fpr, tpr, attack })));
-  const guessing = [0, 0.0001, 1].map((rate) => ({ fpr: rate, tpr: rate, attack: "guessing" }));
-  return line([...rows, ...guessing], { x: "fpr", y: "tpr", series: "attack", markers: false, title: "Membership attack", xScale: scale, yScale: scale, xLabel: "False positive rate", yLabel: "True positive rate" });
+  const guessing = [0, 0.0001, 1].map((rate) => ({ fpr: rate, tpr: rate, attack: say("guessing", "随机猜测") }));
+  return line([...rows, ...guessing], { x: "fpr", y: "tpr", series: "attack", markers: false, title: say("Membership attack", "成员推断攻击"), xScale: scale, yScale: scale, xLabel: say("False positive rate", "假阳性率"), yLabel: say("True positive rate", "真阳性率") });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { allFinite, whole } from "../../arguments.js";
 import { histogram } from "../../plot/bar.js";
 import { line } from "../../plot/line.js";
@@ -14,7 +15,7 @@ import type { CommonOptions, Figure } from "../../plot/figure.js";
 export function noise(samples: ArrayLike<number> | Readonly<Record<string, ArrayLike<number>>>, options: { bins?: number } & CommonOptions = {}): Figure {
   const { bins = 40, ...rest } = options;
   whole({ bins }, 1);
-  if (Array.isArray(samples) || ArrayBuffer.isView(samples)) return histogram(Array.from(samples as ArrayLike<number>), { bins, xLabel: "noise", ...rest });
+  if (Array.isArray(samples) || ArrayBuffer.isView(samples)) return histogram(Array.from(samples as ArrayLike<number>), { bins, xLabel: say("noise", "噪声"), ...rest });
   const named = Object.entries(samples as Readonly<Record<string, ArrayLike<number>>>);
   for (const [name, values] of named) {
     if (values.length === 0) throw new RangeError(`expected at least one number in ${name}, got none`);
@@ -35,5 +36,5 @@ export function noise(samples: ArrayLike<number> | Readonly<Record<string, Array
     for (let k = 0; k < values.length; k++) counts[Math.min(bins - 1, Math.floor((values[k]! - low) / width))]! += 1 / values.length;
     return counts.flatMap((share, at) => [at, at + 1].map((edge) => ({ noise: low + edge * width, share, sample: name })));
   });
-  return line(points, { x: "noise", y: "share", series: "sample", markers: false, yLabel: "share in each bin", ...rest });
+  return line(points, { x: "noise", y: "share", series: "sample", markers: false, xLabel: say("noise", "噪声"), yLabel: say("share in each bin", "每个区间的比例"), ...rest });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, whole } from "../../arguments.js";
 import { line } from "../../plot/line.js";
 import type { CommonOptions, Figure } from "../../plot/figure.js";
@@ -35,5 +36,5 @@ export function epsilonOverSteps(step: PrivacyEvent, options: EpsilonOverStepsOp
     const start = accountant(which).compose(step, 0);
     columns[name] = at.map((times) => start.compose(step, times).epsilon(delta));
   }
-  return line(columns, { x: "steps", y: Object.keys(accountants), xLabel: "steps", yLabel: `epsilon at delta ${delta < 0.001 ? delta.toExponential() : delta}`, ...rest });
+  return line(columns, { x: "steps", y: Object.keys(accountants), xLabel: say("steps", "步数"), yLabel: say(`epsilon at delta ${delta < 0.001 ? delta.toExponential() : delta}`, `delta 为 ${delta < 0.001 ? delta.toExponential() : delta} 时的 epsilon`), ...rest });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { line } from "../../plot/line.js";
 import type { CommonOptions, Figure } from "../../plot/figure.js";
 import type { TradeOff } from "../accounting/tradeoff.js";
@@ -11,7 +12,7 @@ import type { TradeOff } from "../accounting/tradeoff.js";
  * privacy.plot.tradeOff({ "noise 1": curve }).data.length // 2
  */
 export function tradeOff(curves: Readonly<Record<string, TradeOff>>, options: CommonOptions = {}): Figure {
-  const points = Object.entries({ "no information": { falsePositive: [0, 1], falseNegative: [1, 0] }, ...curves })
+  const points = Object.entries({ [say("no information", "毫无信息")]: { falsePositive: [0, 1], falseNegative: [1, 0] }, ...curves })
     .flatMap(([curve, { falsePositive, falseNegative }]) => falsePositive.map((x, k) => ({ "false positives": x, "false negatives": falseNegative[k]!, curve })));
-  return line(points, { x: "false positives", y: "false negatives", series: "curve", markers: false, ...options });
+  return line(points, { x: "false positives", y: "false negatives", series: "curve", markers: false, xLabel: say("false positives", "假阳性"), yLabel: say("false negatives", "假阴性"), ...options });
 }

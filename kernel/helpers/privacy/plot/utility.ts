@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { shown } from "../../arguments.js";
 import { line } from "../../plot/line.js";
@@ -18,7 +19,7 @@ export function privacyUtility(runs: readonly { epsilon: number; utility: number
   const sorted = [...runs].sort((a, b) => a.epsilon - b.epsilon).map(({ epsilon, utility, series = "" }) => ({ epsilon, utility, series }));
   const figure = line(sorted, {
     x: "epsilon", y: "utility", ...(runs.some(({ series }) => series !== undefined) && { series: "series" }),
-    xLabel: "epsilon (less is more private)", yLabel: measure, xScale: "log", markers: true, ...rest,
+    xLabel: say("epsilon (less is more private)", "epsilon（越小越私密）"), yLabel: measure, xScale: "log", markers: true, ...rest,
   });
   // The epsilons that were tried, where they are few: Plotly's own ticks leave most of a decade's numbers out, or write digits.
   const tried = [...new Set(sorted.map(({ epsilon }) => epsilon))];

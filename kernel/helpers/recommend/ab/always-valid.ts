@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known, positive, shown, whole } from "../../arguments.js";
 import { ink, palette } from "../../plot/colour.js";
 import { line, type Figure } from "../../plot/index.js";
@@ -82,7 +83,7 @@ export function alwaysValid(variants: Variants<ArrayLike<number>>, options: Alwa
     if (stop === undefined && least <= alpha) stop = k;
   }
   const result = { variants: names, n, difference, pValue, lower, upper, ...(stop !== undefined && { stop }) };
-  return showLine(result, () => `${stop === undefined ? `No decision after ${pairs} users a variant` : `Decided after ${stop} users a variant`}: difference ${difference.at(-1)!.toPrecision(3)} [${lower.at(-1)!.toPrecision(3)}, ${upper.at(-1)!.toPrecision(3)}], always-valid p = ${pValue.at(-1)!.toPrecision(3)}.`);
+  return showLine(result, () => say(`${stop === undefined ? `No decision after ${pairs} users a variant` : `Decided after ${stop} users a variant`}: difference ${difference.at(-1)!.toPrecision(3)} [${lower.at(-1)!.toPrecision(3)}, ${upper.at(-1)!.toPrecision(3)}], always-valid p = ${pValue.at(-1)!.toPrecision(3)}.`, `每组 ${stop ?? pairs} 名用户后${stop === undefined ? "仍无决定" : "作出决定"}：差异 ${difference.at(-1)!.toPrecision(3)} [${lower.at(-1)!.toPrecision(3)}, ${upper.at(-1)!.toPrecision(3)}]，始终有效的 p = ${pValue.at(-1)!.toPrecision(3)}。`));
 }
 
 /**
@@ -95,13 +96,13 @@ export function alwaysValid(variants: Variants<ArrayLike<number>>, options: Alwa
 export function runningInterval(result: AlwaysValid, options: { title?: string } = {}): Figure {
   known(options, ["title"]);
   const { n, difference, lower, upper, stop, variants } = result;
-  const points = n.flatMap((users, at) => [["difference", difference[at]], ["lower end", lower[at]], ["upper end", upper[at]]].map(([name, value]) => ({ users, value, line: name })));
-  const figure = line(points, { x: "users", y: "value", series: "line", markers: false, xLabel: "users a variant", yLabel: `${variants[1]} less ${variants[0]}`, ...options });
+  const points = n.flatMap((users, at) => [[say("difference", "差异"), difference[at]], [say("lower end", "下界"), lower[at]], [say("upper end", "上界"), upper[at]]].map(([name, value]) => ({ users, value, line: name })));
+  const figure = line(points, { x: "users", y: "value", series: "line", markers: false, xLabel: say("users a variant", "每组用户数"), yLabel: say(`${variants[1]} less ${variants[0]}`, `${variants[1]} 减 ${variants[0]}`), ...options });
   for (const [at, trace] of figure.data.entries()) if (trace.type === "scatter" && at > 0) trace.line = { ...trace.line, color: palette[0], width: 1.5, dash: "dash" };
   const all = [...lower.filter(Number.isFinite), ...upper.filter(Number.isFinite), 0];
   const [low, high] = [Math.min(...all), Math.max(...all)];
   figure.data.push({ type: "scatter", mode: "lines", x: [n[0], n.at(-1)!], y: [0, 0], line: { color: ink, width: 1 }, hoverinfo: "skip", showlegend: false });
-  if (stop !== undefined) figure.data.push({ type: "scatter", mode: "lines", name: "decided", x: [stop, stop], y: [low, high], line: { color: palette[1], width: 2, dash: "dot" } });
+  if (stop !== undefined) figure.data.push({ type: "scatter", mode: "lines", name: say("decided", "作出决定"), x: [stop, stop], y: [low, high], line: { color: palette[1], width: 2, dash: "dot" } });
   figure.layout.meta = { description: `Difference of ${variants[1]} and ${variants[0]} with always-valid intervals from ${n[0]} to ${n.at(-1)} users a variant; ${stop === undefined ? "no decision" : `decided at ${stop}`}.` };
   return figure;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known, whole } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import { showLine } from "../show.js";
@@ -53,5 +54,5 @@ export function bootstrap(variants: Variants<ArrayLike<number>>, options: { stat
   const standardError = Math.sqrt(samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1));
   const [first, second] = lists.map(finiteOf);
   const result = { difference: second - first, interval: [at((1 - level) / 2), at((1 + level) / 2)] as const, standardError, samples };
-  return showLine(result, () => `Difference ${result.difference.toPrecision(3)} [${result.interval.map((end) => end.toPrecision(3)).join(", ")}] from ${count} resamples.`);
+  return showLine(result, () => say(`Difference ${result.difference.toPrecision(3)} [${result.interval.map((end) => end.toPrecision(3)).join(", ")}] from ${count} resamples.`, `${count} 次重抽样的差异 ${result.difference.toPrecision(3)} [${result.interval.map((end) => end.toPrecision(3)).join(", ")}]。`));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, sameLength, shown } from "../../arguments.js";
 import { showLine } from "../show.js";
 import { means, type Comparison, type TestOptions } from "./tests.js";
@@ -46,5 +47,5 @@ export function cuped(variants: Variants<{ readonly metric: ArrayLike<number>; r
   const test = means(adjusted, options);
   const unadjusted = means(Object.fromEntries(values.map(({ metric }, at) => [names[at], metric])), options);
   const result = { theta, correlation, varianceReduction: correlation ** 2, adjusted, test, unadjusted };
-  return showLine(result, () => `Difference ${test.difference.toPrecision(3)} [${test.interval.map((end) => end.toPrecision(3)).join(", ")}], without CUPED ${unadjusted.difference.toPrecision(3)} [${unadjusted.interval.map((end) => end.toPrecision(3)).join(", ")}]; ${(100 * result.varianceReduction).toFixed(1)}% of the variance gone.`);
+  return showLine(result, () => say(`Difference ${test.difference.toPrecision(3)} [${test.interval.map((end) => end.toPrecision(3)).join(", ")}], without CUPED ${unadjusted.difference.toPrecision(3)} [${unadjusted.interval.map((end) => end.toPrecision(3)).join(", ")}]; ${(100 * result.varianceReduction).toFixed(1)}% of the variance gone.`, `差异 ${test.difference.toPrecision(3)} [${test.interval.map((end) => end.toPrecision(3)).join(", ")}]，不用 CUPED 为 ${unadjusted.difference.toPrecision(3)} [${unadjusted.interval.map((end) => end.toPrecision(3)).join(", ")}]；方差减少 ${(100 * result.varianceReduction).toFixed(1)}%。`));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known, oneOf, whole } from "../../arguments.js";
 import { showAs } from "../../label/show.js";
 import { normalCdf, normalQuantile } from "./distributions.js";
@@ -64,7 +65,7 @@ export function groupSequential(looks: number | readonly number[], options: Grou
     const z = bound / Math.sqrt(time);
     return Object.freeze({ fraction: time, z, pValue: 2 * normalCdf(-z), spent });
   });
-  return showAs(rows, () => rows, () => `${pocock ? "Pocock" : "O'Brien-Fleming"} boundaries, alpha ${alpha}`);
+  return showAs(rows, () => rows, () => say(`${pocock ? "Pocock" : "O'Brien-Fleming"} boundaries, alpha ${alpha}`, `${pocock ? "Pocock" : "O'Brien-Fleming"} 界限，alpha ${alpha}`));
 }
 
 const points = 401;

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { finite, inside, known, positive, whole } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import { showAs } from "../../label/show.js";
@@ -70,7 +71,7 @@ export function peeking(options: PeekingOptions = {}): readonly PeekingRow[] {
     }
   }
   const rows = rules.map(([rule], at) => Object.freeze({ rule, decided: counts[at].decided / runs, users: counts[at].users / runs }));
-  return showAs(rows, () => rows, () => `${runs} experiments of ${looks} looks, ${effect === 0 ? "no effect: every decision is a false alarm" : `effect ${effect} standard deviations`}`);
+  return showAs(rows, () => rows, () => say(`${runs} experiments of ${looks} looks, ${effect === 0 ? "no effect: every decision is a false alarm" : `effect ${effect} standard deviations`}`, `${runs} 次实验，每次查看 ${looks} 回，${effect === 0 ? "没有效应：每个决定都是误报" : `效应为 ${effect} 个标准差`}`));
 }
 
 const plans = new Map<string, readonly number[]>();

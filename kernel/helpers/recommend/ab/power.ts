@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { finite, inside, known, oneOf, positive, whole } from "../../arguments.js";
 import { line, type Figure } from "../../plot/index.js";
 import { noncentralTCdf, normalCdf, normalQuantile, tQuantile } from "./distributions.js";
@@ -116,7 +117,7 @@ export function powerCurve(design: { readonly effects: Readonly<Record<string, n
   const sizes = Array.from({ length: 40 }, (_, at) => Math.max(2, Math.round(2 + ((most - 2) * at) / 39)));
   const plan = readDesign(rest);
   const points = named.flatMap(([name, effect]) => sizes.map((n) => ({ n, power: powerOf(finite({ [`effect ${name}`]: effect }), n, plan), effect: name })));
-  const figure = line(points, { x: "n", y: "power", series: "effect", markers: false, xLabel: "users in the first variant", yLabel: "power", ...(title !== undefined && { title }) });
+  const figure = line(points, { x: "n", y: "power", series: "effect", markers: false, xLabel: say("users in the first variant", "第一组的用户数"), yLabel: say("power", "检验功效"), ...(title !== undefined && { title }) });
   figure.layout.yaxis = { ...figure.layout.yaxis, range: [0, 1.02] };
   return figure;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known, oneOf, shown, whole } from "../../arguments.js";
 import { showLine } from "../show.js";
 import { chiSquareTail, normalCdf, normalQuantile, tQuantile, tTail } from "./distributions.js";
@@ -122,5 +123,5 @@ export function sampleRatio(counts: Variants<number>, options: { ratio?: readonl
   const statistic = seen.reduce((sum, count, at) => sum + (count - (total * ratio[at]) / shares) ** 2 / ((total * ratio[at]) / shares), 0);
   const pValue = chiSquareTail(statistic, seen.length - 1);
   const result = { statistic, pValue, mismatch: pValue < alpha };
-  return showLine(result, () => `${names.map((name, at) => `${name} ${seen[at]}`).join(", ")}: p = ${pValue.toPrecision(3)}${result.mismatch ? ", the split is not the planned one: find out why before reading any result" : ", as planned as chance allows"}.`);
+  return showLine(result, () => `${names.map((name, at) => `${name} ${seen[at]}`).join(", ")}: p = ${pValue.toPrecision(3)}${result.mismatch ? say(", the split is not the planned one: find out why before reading any result", "，分流与计划不符：先查明原因，再看任何结果") : say(", as planned as chance allows", "，与计划相符（在随机波动之内）")}.`);
 }

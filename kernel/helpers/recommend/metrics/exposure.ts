@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, sameLength, shown } from "../../arguments.js";
 import type { Id, Ratings } from "../ratings/contract.js";
 import { indexOf } from "../ratings/read.js";
@@ -123,7 +124,7 @@ export function popularityBias(data: { readonly lists: Lists; readonly train: Ra
     sum.recommended += lists[u].reduce<number>((total, item) => total + have[indexOf("item", train.items, item)], 0) / lists[u].length;
   });
   const rows = [...sums].map(([group, { users, had, recommended }]) => Object.freeze({ group, users, had: had / users, recommended: recommended / users, lift: recommended / had - 1 })).sort((a, b) => (a.group < b.group ? -1 : 1));
-  return showAs(rows, () => rows, () => "Popularity of what users have and of what they are recommended");
+  return showAs(rows, () => rows, () => say("Popularity of what users have and of what they are recommended", "用户已有物品与推荐物品的流行度"));
 }
 
 export interface Calibration {

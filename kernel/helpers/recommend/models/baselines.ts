@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, nonNegative, oneOf, whole } from "../../arguments.js";
 import type { Ratings } from "../ratings/contract.js";
 import { byItem, indexOf, requireRatings } from "../ratings/read.js";
@@ -36,7 +37,7 @@ export function popularity(r: Ratings, options: { by?: "count" | "mean"; shrink?
       return scores.slice();
     },
   };
-  return showLine(model, () => `${model.kind}: the same order of ${r.items.length} items for everyone.`);
+  return showLine(model, () => say(`${model.kind}: the same order of ${r.items.length} items for everyone.`, `${model.kind}：对所有人都是同样顺序的 ${r.items.length} 件物品。`));
 }
 
 export interface KnnOptions {
@@ -116,5 +117,5 @@ export function itemKnn(r: Ratings, options: KnnOptions = {}): KnnModel {
     predict: (user, item) => scores(indexOf("user", r.users, user))[indexOf("item", r.items, item)],
     scores: (user) => scores(indexOf("user", r.users, user)),
   };
-  return showLine(model, () => `${model.kind}: up to ${most} like items of each of ${size}.`);
+  return showLine(model, () => say(`${model.kind}: up to ${most} like items of each of ${size}.`, `${model.kind}：${size} 件物品，每件至多 ${most} 件相似物品。`));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { allFinite, known, whole } from "../../arguments.js";
 import { random, type Random } from "../../data/random.js";
 import type { Id, Ratings } from "../ratings/contract.js";
@@ -52,5 +53,5 @@ export function factorModel(kind: string, train: Ratings, { factors, userFactors
       return Float64Array.from({ length: train.items.length }, (_, i) => at(u, i));
     },
   };
-  return showLine(model, () => `${kind}: ${factors} factors for ${train.users.length} users and ${train.items.length} items after ${loss.length} epochs, loss ${last!.toFixed(4)}.`);
+  return showLine(model, () => say(`${kind}: ${factors} factors for ${train.users.length} users and ${train.items.length} items after ${loss.length} epochs, loss ${last!.toFixed(4)}.`, `${kind}：${train.users.length} 名用户与 ${train.items.length} 件物品各 ${factors} 个因子，${loss.length} 轮之后损失 ${last!.toFixed(4)}。`));
 }

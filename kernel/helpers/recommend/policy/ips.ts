@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known, positive, inside, shown } from "../../arguments.js";
 import { normalQuantile } from "../../privacy/accounting/normal.js";
 import { showLine } from "../show.js";
@@ -63,5 +64,5 @@ export function inversePropensity(log: readonly LoggedAction[], options: { norma
     ...(effectiveSize < 0.05 * n ? [`the estimate rests on about ${effectiveSize.toFixed(0)} of ${n} rows: the policies differ too much`] : []),
   ];
   const result = { value, standardError, interval: [value - reach, value + reach] as const, effectiveSize, logged: log.reduce((a, { reward }) => a + reward, 0) / n, warnings };
-  return showLine(result, () => [`The policy would have earned ${value.toFixed(4)} [${result.interval.map((end) => end.toFixed(4)).join(", ")}]; the log earned ${result.logged.toFixed(4)}.`, ...warnings].join("\n"));
+  return showLine(result, () => [say(`The policy would have earned ${value.toFixed(4)} [${result.interval.map((end) => end.toFixed(4)).join(", ")}]; the log earned ${result.logged.toFixed(4)}.`, `该策略本可得到 ${value.toFixed(4)} [${result.interval.map((end) => end.toFixed(4)).join(", ")}]；日志中得到 ${result.logged.toFixed(4)}。`), ...warnings].join("\n"));
 }

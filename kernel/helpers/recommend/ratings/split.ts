@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { inside, known, oneOf } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import { showLine } from "../show.js";
@@ -52,7 +53,7 @@ export function split(r: Ratings, options: RatingSplitOptions = {}): RatingSplit
   }
   const part = (inTest: boolean) => pack(all.filter((at) => held.has(at) === inTest).map((at) => entry(r, at)), r.users, r.items, r.time !== undefined);
   const result = { train: part(false), test: part(true) };
-  return showLine(result, () => `${result.train.value.length} ratings to learn from, ${result.test.value.length} to judge on (by ${by}).`);
+  return showLine(result, () => say(`${result.train.value.length} ratings to learn from, ${result.test.value.length} to judge on (by ${by}).`, `${result.train.value.length} 个评分用于学习，${result.test.value.length} 个用于评判（按 ${by} 划分）。`));
 }
 
 /** Entries after a moment, so that about the share lies after it; entries of one moment stay together. */

@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { fraction, known, nonNegative, positive, whole } from "../../arguments.js";
 import { random, type Random } from "../../data/random.js";
 import type { Ratings } from "../ratings/contract.js";
@@ -116,7 +117,7 @@ export function shop(options: ShopOptions = {}): Shop {
     categories: traits.map((trait) => `taste ${trait.indexOf(Math.max(...trait)) + 1}`),
     truth: { liking, exposure, popularity, click },
   };
-  return showLine(result, () => `A shop of ${users} users (${groups.filter((group) => group === "niche").length} niche) and ${items} items: ${entries.length} ratings, ${impressions} shown places.`);
+  return showLine(result, () => say(`A shop of ${users} users (${groups.filter((group) => group === "niche").length} niche) and ${items} items: ${entries.length} ratings, ${impressions} shown places.`, `一家有 ${users} 名用户（小众 ${groups.filter((group) => group === "niche").length} 名）和 ${items} 件商品的商店：${entries.length} 个评分，${impressions} 次展示。`));
 }
 
 function shares(weights: readonly number[]): number[] {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { whole } from "../../arguments.js";
 import type { Figure } from "../../plot/figure.js";
 import { images as plotImages } from "../../plot/images.js";
@@ -26,8 +27,8 @@ export function augmentGrid(images: tf.Tensor, options: AugmentOptions & { copie
     return tf.reshape(stacked, [shown * (copies + 1), ...few.shape.slice(1)]);
   });
   try {
-    const labels = Array.from({ length: shown * (copies + 1) }, (_, at) => (at % (copies + 1) === 0 ? "before" : `after ${at % (copies + 1)}`));
-    return plotImages(grid, { labels, columns: copies + 1, title: "Augmentation" });
+    const labels = Array.from({ length: shown * (copies + 1) }, (_, at) => (at % (copies + 1) === 0 ? say("before", "原图") : say(`after ${at % (copies + 1)}`, `增强 ${at % (copies + 1)}`)));
+    return plotImages(grid, { labels, columns: copies + 1, title: say("Augmentation", "数据增强") });
   } finally {
     grid.dispose();
   }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { known, shown, whole } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { nodesIn } from "../../compress/model/nodes.js";
@@ -60,7 +61,7 @@ export function activationMaps(model: tf.LayersModel, image: tf.Tensor, options:
     const low = shown.reduce((least, map) => Math.min(least, ...map), 0);
     const high = shown.reduce((most, map) => Math.max(most, ...map), low + 1e-12);
     const pictures = shown.map((map) => Array.from({ length: height }, (_, y) => map.slice(y * width, (y + 1) * width).map((value) => (value - low) / (high - low))));
-    return plotImages(pictures, { labels: order.map((channel) => `channel ${channel}`), title: `Activation maps of ${layer.name}` });
+    return plotImages(pictures, { labels: order.map((channel) => say(`channel ${channel}`, `通道 ${channel}`)), title: say(`Activation maps of ${layer.name}`, `${layer.name} 的激活图`) });
   };
   const result: ActivationMaps = { layer: layer.name, shape: Object.freeze(shape), values, means, plot };
   Object.defineProperty(result, displaySymbol, { value: () => plotlyView(plot()), enumerable: false });

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { shown } from "../../arguments.js";
 import { isLayersModel } from "../../explain/model/predictor.js";
 import { nodesIn, shapeOfNode } from "../../compress/model/nodes.js";
@@ -42,7 +43,7 @@ export function receptiveField(model: tf.LayersModel): readonly ReceptiveField[]
     fields.set(name, field);
     rows.push(Object.freeze({ layer: name, size: field && Object.freeze(field.size), stride: field && Object.freeze(field.stride) }));
   }
-  return showAs(rows, () => rows.map(({ layer, size, stride }) => ({ layer, sees: size ? size.join(" x ") : "all", stride: stride ? stride.join(" x ") : "" })), () => "What one value of each layer sees, in pixels");
+  return showAs(rows, () => rows.map(({ layer, size, stride }) => ({ layer, sees: size ? size.join(" x ") : say("all", "全部"), stride: stride ? stride.join(" x ") : "" })), () => say("What one value of each layer sees, in pixels", "每层的一个值所看到的范围（像素）"));
 }
 
 function meet(before: readonly (Field | null)[], name: string): Field | null {

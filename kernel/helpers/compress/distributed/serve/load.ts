@@ -1,3 +1,4 @@
+import { say } from "../../../../display/language.js";
 import { known, positive, shown, whole } from "../../../arguments.js";
 import { random } from "../../../data/random.js";
 import { showAs } from "../../../label/show.js";
@@ -89,5 +90,5 @@ export async function loadTest(url: string, instance: unknown | ((index: number)
   const milliseconds = Float64Array.from(answered).sort();
   const at = (part: number) => (milliseconds.length > 0 ? percentile(milliseconds, part) : null);
   const result: LoadResult = { requests, answered: milliseconds.length, statuses: Object.freeze(statuses), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: milliseconds.at(-1) ?? null, seconds, throughput: milliseconds.length / seconds, milliseconds };
-  return showAs(result, () => [{ requests, answered: result.answered, p50: result.p50, p95: result.p95, p99: result.p99, throughput: result.throughput, statuses: Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(", ") }], () => "Milliseconds; answers a second");
+  return showAs(result, () => [{ requests, answered: result.answered, p50: result.p50, p95: result.p95, p99: result.p99, throughput: result.throughput, statuses: Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(", ") }], () => say("Milliseconds; answers a second", "毫秒；每秒应答数"));
 }

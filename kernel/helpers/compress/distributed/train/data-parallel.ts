@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../../display/language.js";
 import { known, oneOf, positive, whole } from "../../../arguments.js";
 import { showAs } from "../../../label/show.js";
 import type { Figure } from "../../../plot/figure.js";
@@ -110,9 +111,9 @@ export async function dataParallel(model: tf.LayersModel, data: { x: tf.Tensor; 
   const result: DataParallelResult = {
     losses: Object.freeze(losses), workers: Object.freeze(shares), seconds: Math.max(...shares.map(({ seconds }) => seconds)), secondsWithStart, bytesSent: shares.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
     ...(server && { staleness: server.staleness() }),
-    plot: () => line(Object.fromEntries(synchronous ? [["loss", losses]] : done.map((one, rank) => [`worker ${rank}`, one.losses])), { xLabel: "step", yLabel: "loss", title: `${workers} ${kind}, ${synchronous ? "synchronous" : "asynchronous"}` }),
+    plot: () => line(Object.fromEntries(synchronous ? [[say("loss", "损失"), losses]] : done.map((one, rank) => [say(`worker ${rank}`, `工作者 ${rank}`), one.losses])), { xLabel: say("step", "步"), yLabel: say("loss", "损失"), title: say(`${workers} ${kind}, ${synchronous ? "synchronous" : "asynchronous"}`, `${workers} 个${kind === "threads" ? "线程" : "进程"}，${synchronous ? "同步" : "异步"}`) }),
   };
-  return showAs(result, () => shares, () => `${workers} ${kind}: ${result.seconds.toFixed(2)} s of training, ${result.bytesSent.toLocaleString("en-US")} bytes sent`);
+  return showAs(result, () => shares, () => say(`${workers} ${kind}: ${result.seconds.toFixed(2)} s of training, ${result.bytesSent.toLocaleString("en-US")} bytes sent`, `${workers} 个${kind === "threads" ? "线程" : "进程"}：训练 ${result.seconds.toFixed(2)} 秒，发送 ${result.bytesSent.toLocaleString("en-US")} 字节`));
 }
 
 function stepsOf({ rows, batchSize, epochs, seed }: DataParallelJob, workers: number): number[] {

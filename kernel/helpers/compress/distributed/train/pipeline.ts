@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../../display/language.js";
 import { known, oneOf, positive, shown, whole } from "../../../arguments.js";
 import { showAs } from "../../../label/show.js";
 import { readChain, type ChainLayer } from "../../model/chain.js";
@@ -87,7 +88,7 @@ export async function pipeline(model: tf.LayersModel, data: { x: tf.Tensor; y: t
     losses: Object.freeze(done.at(-1)!.losses), stages: Object.freeze(stages), seconds: Math.max(...stages.map(({ seconds }) => seconds)), bytesSent: stages.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
     bubble: (parts.length - 1) / (common.microBatches + parts.length - 1),
   };
-  return showAs(result, () => stages, () => `${stages.length} stages as ${kind}: ${result.seconds.toFixed(2)} s, idle at least ${(100 * result.bubble).toFixed(0)} % by theory`);
+  return showAs(result, () => stages, () => say(`${stages.length} stages as ${kind}: ${result.seconds.toFixed(2)} s, idle at least ${(100 * result.bubble).toFixed(0)} % by theory`, `${stages.length} 个阶段（${kind === "threads" ? "线程" : "进程"}）：${result.seconds.toFixed(2)} 秒，理论上至少空闲 ${(100 * result.bubble).toFixed(0)}%`));
 }
 
 const parametersOf = (layers: readonly ChainLayer[]): number => layers.reduce((sum, { weights }) => sum + weights.reduce((inner, { values }) => inner + values.length, 0), 0);

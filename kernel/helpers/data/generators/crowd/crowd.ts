@@ -1,3 +1,4 @@
+import { say } from "../../../../display/language.js";
 import { fraction, known, nonNegative, oneOf, sameLength, shown, whole } from "../../../arguments.js";
 import { random, type Random } from "../../random.js";
 import { shows } from "../../statistics/show.js";
@@ -70,7 +71,7 @@ export function crowd<L extends CrowdClass>(truth: readonly L[], options: CrowdO
 
   const cost = Math.round(annotations.length * price * 1e6) / 1e6;
   const made: Crowd<L> = { annotations, classes, gold, cost, truth: Object.freeze({ labels: [...truth], difficulty, workers }) };
-  return shows(made, () => [{ lines: [`A simulated crowd: ${annotations.length} labels by ${crew.length} workers for ${truth.length} items${gold.length ? `, ${gold.length} of them gold questions` : ""}; cost ${cost}`] }]);
+  return shows(made, () => [{ lines: [say(`A simulated crowd: ${annotations.length} labels by ${crew.length} workers for ${truth.length} items${gold.length ? `, ${gold.length} of them gold questions` : ""}; cost ${cost}`, `模拟众包：${crew.length} 名标注者为 ${truth.length} 个条目给出 ${annotations.length} 个标签${gold.length ? `，其中 ${gold.length} 个为黄金题` : ""}；成本 ${cost}`)] }]);
 }
 
 function classesOf<L extends CrowdClass>(truth: readonly L[]): L[] {

@@ -1,3 +1,4 @@
+import { say } from "../../../../display/language.js";
 import { inside, known, positive, whole } from "../../../arguments.js";
 import { normalCdf } from "../../../privacy/mechanisms/special.js";
 import { random } from "../../random.js";
@@ -65,5 +66,5 @@ export function twoGroups(options: TwoGroupsOptions = {}): TwoGroups {
     return { selected: positives[group] * truePositive + (1 - positives[group]) * falsePositive, truePositive, falsePositive };
   };
   const truth = Object.freeze({ above, knobs: Object.freeze({ count, positives, separation, shift, seed }) });
-  return shows({ rows, truth }, () => [{ lines: [`${rows.length.toLocaleString("en-US")} invented people with a score and a true label, half of group A and half of group B`] }, { rows: rows.slice(0, 6) }]);
+  return shows({ rows, truth }, () => [{ lines: [say(`${rows.length.toLocaleString("en-US")} invented people with a score and a true label, half of group A and half of group B`, `${rows.length.toLocaleString("en-US")} 个虚构的人，各有一个得分和真实标签，A 组与 B 组各半`)] }, { rows: rows.slice(0, 6) }]);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../../display/language.js";
 import { known } from "../../../arguments.js";
 import { displaySymbol } from "../../../../display/contract.js";
 import { progress } from "../../../train/progress.js";
@@ -86,7 +87,7 @@ export async function fit(model: Trainable, data: TrainingData, options: FitOpti
 const turn = 50;
 
 async function loop(run: PrivateTraining, shown: boolean, onStep: FitOptions["onStep"]): Promise<number[]> {
-  const view = shown ? progress({ steps: run.plan.steps, title: "Private training" }) : undefined;
+  const view = shown ? progress({ steps: run.plan.steps, title: say("Private training", "差分隐私训练") }) : undefined;
   for (let step = 0; step < run.done; step++) view?.step();
   const losses: number[] = [];
   let rested = performance.now();
