@@ -82,6 +82,7 @@ export function createDebugger(options: DebuggerOptions): NotebookDebugger {
     else if (!attachment.current()) return;
     else if (method === "Debugger.paused") void pauses.onPaused(params as Debugger.PausedEventDataType);
     else if (method === "Debugger.resumed") pauses.onResumed();
+    else if (method === "Debugger.breakpointResolved") breakpoints.resolved(params as Debugger.BreakpointResolvedEventDataType);
   }
 
   async function evaluate(expression: string): Promise<Runtime.RemoteObject> {

@@ -27,6 +27,8 @@ export interface Breakpoints {
   set(path: string, wanted: readonly WantedBreakpoint[]): Promise<SetBreakpoint[]>;
   /** The text of this cell is known now. True where breakpoints were waiting for it. */
   appeared(path: string): Promise<boolean>;
+  /** V8 found a place for a breakpoint in code that it loaded only now. */
+  resolved(event: Debugger.BreakpointResolvedEventDataType): void;
   /** As `debugInfo` lists them. */
   list(): { source: string; breakpoints: SetBreakpoint[] }[];
   /** A new runner: set them all again. */
@@ -37,10 +39,19 @@ export interface Breakpoints {
   clear(): Promise<void>;
 }
 
+/** A breakpoint as V8 takes it. */
+interface InV8 {
+  urlRegex: string;
+  lineNumber: number;
+  columnNumber?: number;
+  condition?: string;
+}
+
 interface OfText {
   wanted: readonly WantedBreakpoint[];
   set: SetBreakpoint[];
-  ids: string[];
+  /** What V8 holds for this text, and what it answered. */
+  held: Map<string, Debugger.SetBreakpointByUrlReturnType>;
   inFunction: boolean;
   /** The cell's text is not known yet. */
   waits?: boolean;
@@ -79,85 +90,91 @@ export function createBreakpoints(inspector: () => Inspector, sources: Sources, 
     return found.flat().filter(({ source }) => source <= cell.lines);
   }
 
-  async function setInCell(path: string, cell: KnownCell, wanted: readonly WantedBreakpoint[]): Promise<OfText> {
-    const places = await candidates(cell);
-    const text: OfText = { wanted, set: [], ids: [], inFunction: false };
-    const placed = new Set<string>();
-    for (const { line, condition = conditionIn(cell.source, line) } of wanted) {
-      const at = Math.min(...places.map(({ source }) => source).filter((source) => source >= line));
+  /** Make V8 hold these for a text. What it holds already stays, so that a program that runs meanwhile misses none. */
+  async function hold({ held }: OfText, places: readonly InV8[]): Promise<void> {
+    const wanted = new Map(places.map((place) => [JSON.stringify(place), place]));
+    for (const [key, { breakpointId }] of held) {
+      if (wanted.has(key)) continue;
+      held.delete(key);
+      await inspector().post("Debugger.removeBreakpoint", { breakpointId });
+    }
+    for (const [key, place] of wanted) if (!held.has(key)) held.set(key, await inspector().post<Debugger.SetBreakpointByUrlReturnType>("Debugger.setBreakpointByUrl", place));
+  }
+
+  async function setInCell(path: string, cell: KnownCell, text: OfText): Promise<void> {
+    const possible = await candidates(cell);
+    const taken = new Map<string, InV8>();
+    for (const { line, condition = conditionIn(cell.source, line) } of text.wanted) {
+      const at = Math.min(...possible.map(({ source }) => source).filter((source) => source >= line));
       if (at === Infinity) {
         text.set.push({ id: ++last, verified: false, line: Math.min(line, cell.lines), source: { path }, message: words.noLine });
         continue;
       }
       const firsts = new Map<number, Candidate>();
-      for (const place of places) if (place.source === at && !firsts.has(place.script)) firsts.set(place.script, place);
+      for (const place of possible) if (place.source === at && !firsts.has(place.script)) firsts.set(place.script, place);
       for (const { script, line: lineNumber, column } of firsts.values()) {
+        if (taken.has(`${script}:${lineNumber}`)) continue; // V8 refuses a second one
         // On the first line what the compiler put before the cell comes first.
-        if (placed.has(`${script}:${lineNumber}`)) continue; // V8 refuses a second one
-        placed.add(`${script}:${lineNumber}`);
-        text.ids.push(await post({ urlRegex: cellPattern(hashIn(path)!, script), lineNumber, ...(lineNumber === 0 && { columnNumber: column }), condition }));
+        taken.set(`${script}:${lineNumber}`, { urlRegex: cellPattern(hashIn(path)!, script), lineNumber, ...(lineNumber === 0 && { columnNumber: column }), condition });
         text.inFunction ||= surroundings(cell.scripts[script]!.code, { line: lineNumber, column })?.inFunction ?? true;
       }
       text.set.push({ id: ++last, verified: true, line: at, source: { path } });
     }
-    return text;
+    await hold(text, [...taken.values()]);
   }
 
-  async function setInFile(path: string, wanted: readonly WantedBreakpoint[]): Promise<OfText> {
-    const text: OfText = { wanted, set: [], ids: [], inFunction: wanted.length > 0 };
-    const content = sources.text(path);
-    for (const { line, condition = conditionIn(content ?? "", line) } of wanted) {
-      const answer = await inspector().post<Debugger.SetBreakpointByUrlReturnType>("Debugger.setBreakpointByUrl", { urlRegex: filePattern(path), lineNumber: sources.generatedLine(path, line), condition });
-      text.ids.push(answer.breakpointId);
-      const [moved] = answer.locations;
+  async function setInFile(path: string, text: OfText): Promise<void> {
+    const content = sources.text(path) ?? "";
+    const places = text.wanted.map(({ line, condition = conditionIn(content, line) }): InV8 => ({ urlRegex: filePattern(path), lineNumber: sources.generatedLine(path, line), condition }));
+    await hold(text, places);
+    text.inFunction = true;
+    for (const [i, { line }] of text.wanted.entries()) {
+      const moved = text.held.get(JSON.stringify(places[i]))?.locations[0];
       const place = moved && sources.placeOf({ url: path, line: moved.lineNumber, column: moved.columnNumber ?? 0 });
       text.set.push({ id: ++last, verified: moved !== undefined, line: place?.line ?? line, source: { path } });
     }
-    return text;
   }
 
-  async function post(params: { urlRegex: string; lineNumber: number; columnNumber?: number; condition?: string }): Promise<string> {
-    return (await inspector().post<Debugger.SetBreakpointByUrlReturnType>("Debugger.setBreakpointByUrl", params)).breakpointId;
-  }
-
-  async function remove(path: string): Promise<void> {
-    const before = texts.get(path);
-    texts.delete(path);
-    for (const breakpointId of before?.ids ?? []) await inspector().post("Debugger.removeBreakpoint", { breakpointId });
-  }
-
-  async function apply(path: string, wanted: readonly WantedBreakpoint[]): Promise<SetBreakpoint[]> {
-    if (wanted.length === 0) return [];
+  async function apply(path: string, wanted: readonly WantedBreakpoint[], held: OfText["held"]): Promise<SetBreakpoint[]> {
+    const text: OfText = { wanted, set: [], held, inFunction: false };
+    if (wanted.length === 0) {
+      texts.delete(path);
+      await hold(text, []);
+      return [];
+    }
+    texts.set(path, text); // before anything is asked: a process that ends now has a successor, which must know
     const cell = sources.find(path);
-    // After a restart JupyterLab sends breakpoints without the texts: they are placed when the cell runs.
-    const waits = !cell && hashIn(path) !== undefined;
-    const text = waits ? { wanted, set: wanted.map(({ line }) => ({ id: ++last, verified: false, line, source: { path } })), ids: [], inFunction: false, waits } : cell ? await setInCell(path, cell, wanted) : await setInFile(path, wanted);
-    texts.set(path, text);
+    if (cell) await setInCell(path, cell, text);
+    else if (hashIn(path) === undefined) await setInFile(path, text);
+    else {
+      // After a restart JupyterLab sends breakpoints without the texts: they are placed when the cell runs.
+      text.waits = true;
+      text.set = wanted.map(({ line }) => ({ id: ++last, verified: false, line, source: { path } }));
+    }
     return text.set;
   }
 
   return {
-    set: (path, wanted) =>
-      inTurn(async () => {
-        await remove(path);
-        return await apply(path, wanted);
-      }),
+    set: (path, wanted) => inTurn(() => apply(path, wanted, texts.get(path)?.held ?? new Map())),
     appeared: (path) =>
       inTurn(async () => {
         const text = texts.get(path);
         if (!text?.waits) return false;
-        await apply(path, text.wanted);
+        await apply(path, text.wanted, text.held);
         return true;
       }),
+    resolved({ breakpointId, location }) {
+      for (const { held } of texts.values()) for (const answer of held.values()) if (answer.breakpointId === breakpointId) answer.locations.push(location);
+    },
     list: () => [...texts].map(([source, { set }]) => ({ source, breakpoints: set })),
     restore: () =>
       inTurn(async () => {
-        for (const [path, { wanted }] of [...texts]) await apply(path, wanted);
+        for (const [path, { wanted }] of [...texts]) await apply(path, wanted, new Map());
       }),
     inFunction: () => [...texts.values()].some((text) => text.inFunction),
     clear: () =>
       inTurn(async () => {
-        for (const path of [...texts.keys()]) await remove(path);
+        for (const [path, { held }] of [...texts]) await apply(path, [], held);
       }),
   };
 }

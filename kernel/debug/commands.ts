@@ -72,6 +72,7 @@ export function createCommands(parts: CommandParts): (command: string, args: Arg
     await attachment.attach();
     const set = await breakpoints.set(path, wantedOf(args.breakpoints));
     await attachment.tellRunner();
+    pauses.tellAgain();
     return { breakpoints: set };
   }
 
@@ -99,7 +100,7 @@ export function createCommands(parts: CommandParts): (command: string, args: Arg
       ...cellNames,
       isStarted: attachment.current() !== undefined,
       breakpoints: breakpoints.list(),
-      stoppedThreads: pauses.current() ? [threadId] : [],
+      stoppedThreads: pauses.isKnown() ? [threadId] : [],
       richRendering: true,
       copyToGlobals: true,
       exceptionPaths: ["uncaught", "all"],

@@ -17,6 +17,10 @@ export interface Pause {
   frames: Frame[];
   /** All of V8's frames, the kernel's and Node's too. */
   calls: Debugger.CallFrame[];
+  /** As it was told. */
+  told: Record<string, unknown>;
+  /** The front end has been told since that the program is paused. */
+  known?: boolean;
 }
 
 export type Step = "resume" | "stepOver" | "stepInto" | "stepOut";
@@ -34,6 +38,13 @@ export interface Pauses {
   pause(): Promise<void>;
   /** Stop once, here. */
   armAt(place: ScriptPosition): Promise<void>;
+  /** Whether it is paused, for the front end that asks: from now on it knows. */
+  isKnown(): boolean;
+  /**
+   * Tell the stop once more where it came behind the front end's last look. JupyterLab, when it takes up a notebook,
+   * asks for the state, sets the breakpoints, and then empties its call stack where nothing was paused when it asked.
+   */
+  tellAgain(): void;
   /** After an evaluation: the front end reads variables anew only where the frames have new ids. */
   renumber(): void;
   /** The program goes on, or is gone; the front end is told. Gives what was paused. */
@@ -94,11 +105,12 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       passed = 0;
       if (pausing) asked = "pause";
       pausing = false;
-      pause = { frames, calls: params.callFrames };
       const { reason, text } = reasonOf(params, asked ?? last);
+      const told = { reason, threadId, allThreadsStopped: true, preserveFocusHint: false, ...(text !== undefined && { text, description: text }) };
+      pause = { frames, calls: params.callFrames, told };
       afterStop(last);
       last = undefined;
-      emit("stopped", { reason, threadId, allThreadsStopped: true, preserveFocusHint: false, ...(text !== undefined && { text, description: text }) });
+      emit("stopped", told);
     },
     onResumed() {
       if (!pause) return;
@@ -127,6 +139,15 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     },
     async armAt({ url, line: lineNumber, column: columnNumber }) {
       once = (await inspector().post<Debugger.SetBreakpointByUrlReturnType>("Debugger.setBreakpointByUrl", { url, lineNumber, columnNumber })).breakpointId;
+    },
+    isKnown() {
+      if (pause) pause.known = true;
+      return pause !== undefined;
+    },
+    tellAgain() {
+      const missed = pause;
+      // Behind the answer that is being given: events take another way, and may be faster.
+      if (missed && !missed.known) setTimeout(() => missed === pause && emit("stopped", missed.told), 100);
     },
     renumber() {
       for (const frame of pause?.frames ?? []) frame.id = ++frameId;

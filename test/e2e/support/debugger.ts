@@ -87,8 +87,12 @@ export function debuggerOf({ page, cell, quiet }: LabPage) {
       const gutter = (await editor.locator(".cm-gutter.cm-breakpoint-gutter").first().boundingBox())!;
       await page.mouse.click(gutter.x + gutter.width / 2, line.y + line.height / 2);
     },
-    /** Start a cell without waiting for its end. */
+    /**
+     * Start a cell without waiting for its end. After a look: JupyterLab, while it takes up a notebook that came to the
+     * front, dumps every cell and then empties the call stack, also where a cell has stopped meanwhile.
+     */
     async start(index: number): Promise<void> {
+      await quiet();
       await cell(index).locator(".cm-content").click();
       await page.keyboard.press("Control+Enter");
     },

@@ -37,9 +37,7 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     const { protocol, host } = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && host !== own) foreign.push(request.url());
   });
-  let said = performance.now();
-  const heard = (): void => void (said = performance.now());
-  page.on("websocket", (socket) => socket.on("framesent", heard).on("framereceived", heard));
+  const talk = listen(page);
   await page.goto(url);
   await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
 
@@ -92,8 +90,11 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
     },
     async quiet() {
       const until = performance.now() + 10_000; // a loop may print for ever
-      while (performance.now() - said < 250 && performance.now() < until) await page.waitForTimeout(50);
-      await page.evaluate(settled);
+      for (let before = -1; before !== talk.last() && performance.now() < until; ) {
+        while ((talk.open() > 0 || performance.now() - talk.last() < 250) && performance.now() < until) await page.waitForTimeout(50);
+        before = talk.last();
+        await page.evaluate(settled); // a slow page may only now send what follows from an answer
+      }
     },
     async picture(name) {
       await page.evaluate(settled);
@@ -102,6 +103,25 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
       await page.screenshot({ path: join(folder, `${name}.png`) });
     },
   };
+}
+
+/** What page and kernel say to each other: when last, and how many questions of the debugger are not answered yet. */
+function listen(page: Page): { last(): number; open(): number } {
+  let last = performance.now();
+  let open = 0;
+  const says = (payload: string | Buffer, type: string): boolean => payload.slice(0, 2000).toString("latin1").replaceAll(" ", "").includes(`"msg_type":"${type}"`);
+  page.on("websocket", (socket) => {
+    let asked = 0; // of this connection: what a lost one was asked is answered by nobody
+    const count = (change: number): void => {
+      last = performance.now();
+      asked += change;
+      open += change;
+    };
+    socket.on("framesent", ({ payload }) => count(says(payload, "debug_request") ? 1 : 0));
+    socket.on("framereceived", ({ payload }) => count(says(payload, "debug_reply") ? -1 : 0));
+    socket.on("close", () => count(-asked));
+  });
+  return { last: () => last, open: () => open };
 }
 
 /** In the page: what was scrolled into view has been measured and drawn. */

@@ -202,6 +202,42 @@ test("breakpoints that come without the cell's text, as after a restart, and twi
   assert.equal((await cell.done).status, "ok");
 });
 
+test("breakpoints that are set again while a loop runs over them miss no turn", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let hits = 0;\nlet turns = 0;\nfor (const end = Date.now() + 2000; Date.now() < end; ) {\n  turns++;\n}\n[turns > 100, turns - hits]";
+  const counting = { line: 4, condition: "(hits++, false)" };
+  await debug.breakpoints(code, counting);
+  const cell = kernel.start(code);
+  for (let ended = false; !ended; ) {
+    await debug.breakpoints(code, counting);
+    await debug.breakpoints(code, counting, 6); // another one comes and goes
+    await debug.breakpoints(code, counting);
+    ended = await Promise.race([cell.done.then(() => true), new Promise<false>((go) => setTimeout(() => go(false), 5))]);
+  }
+  assert.equal((await cell.done).result?.data["text/plain"], "[ true, 0 ]");
+});
+
+test("a stop that came behind the front end's last look is told again when the breakpoints are set, a known one is not", async (t) => {
+  const kernel = await startKernel({ test: t });
+  const debug = debugClient(kernel);
+  await debug.attach();
+  const code = "let q = 1;\nq = 2;";
+  await debug.breakpoints(code, 2);
+  assert.deepEqual((await debug.info()).stoppedThreads, []);
+  const cell = kernel.start(code);
+  await debug.stopped();
+  await debug.breakpoints(code, 2);
+  assert.deepEqual(await debug.event("stopped"), { reason: "breakpoint", threadId: 1, allThreadsStopped: true, preserveFocusHint: false });
+  assert.deepEqual((await debug.info()).stoppedThreads, [1]);
+  await debug.breakpoints(code, 1, 2);
+  await new Promise((go) => setTimeout(go, 300));
+  assert.deepEqual(debug.events(), []);
+  await debug.go();
+  assert.equal((await cell.done).status, "ok");
+});
+
 test("a question of the trusted side waits while what it called is paused", async (t) => {
   const { session, run } = openNotebook(t);
   await session.debug({ command: "attach" });
