@@ -11,6 +11,8 @@ export interface Attachment {
   detach(): Promise<void>;
   /** Undefined where none is attached; else settles when the runner is ready to be stopped. */
   current(): Promise<void> | undefined;
+  /** Settles when all has arrived that V8 told before: its events take another way than a cell's end, and may be slower. */
+  caughtUp(): Promise<void>;
   /** The learner's breakpoints outlive the process: set in the one that follows. */
   restart(): void;
   /** The errors at which the program stops. */
@@ -77,6 +79,9 @@ export function createAttachment({ inspector, evaluate, breakpoints, pauses, own
       await inspector().post("Debugger.disable");
     },
     current: () => attached,
+    async caughtUp() {
+      if (attached) await attached.then(() => inspector().post("Runtime.getIsolateId")).catch(() => {});
+    },
     restart() {
       if (!attached) return;
       void keep(enable().then(() => breakpoints.restore()).then(tellRunner), () => emit("terminated"));

@@ -153,7 +153,10 @@ export function createCommands(parts: CommandParts): (command: string, args: Arg
     setExceptionBreakpoints,
     inspectVariables,
     richInspectVariables,
-    modules: () => modulesOf(sources.files()),
+    async modules() {
+      await attachment.caughtUp();
+      return modulesOf(sources.files());
+    },
     source,
     stackTrace: (args) => stackTrace(pauses.current()?.frames ?? [], args),
     threads: () => ({ threads: [{ id: threadId, name: "main" }] }),

@@ -131,8 +131,8 @@ export function createDebugValues(before: ReadonlySet<PropertyKey>, backendOf: (
           add(opened, name, undefined, "(no value yet)");
         }
       }
-      for (const name of Object.getOwnPropertyNames(globalThis)) {
-        if (before.has(name) || Object.hasOwn(bindings, name) || name.startsWith("_tf")) continue;
+      for (const name of Object.keys(globalThis)) {
+        if (before.has(name) || Object.hasOwn(bindings, name)) continue;
         const found = Object.getOwnPropertyDescriptor(globalThis, name);
         if (found && "value" in found) add(opened, name, found.value);
       }

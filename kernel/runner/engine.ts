@@ -30,10 +30,16 @@ export function createEngineLoader(options: EngineOptions, output: Output): Engi
   async function start(): Promise<Engine> {
     const { loadEngine } = await import("../engine/index.js");
     engine = await loadEngine(options);
+    hideGlobals();
     ({ recoverEngine } = await import("../engine/recover.js"));
     const { label, tier, gpu, reasons } = engine;
     output.send({ type: "engine", label, tier, gpu, reasons });
     return engine;
+  }
+
+  /** What TensorFlow.js keeps on the global object is not the learner's. */
+  function hideGlobals(): void {
+    for (const name of Object.keys(globalThis)) if (name === "proto" || name.startsWith("_tf")) Object.defineProperty(globalThis, name, { enumerable: false });
   }
 
   return {

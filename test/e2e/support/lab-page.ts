@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { projectRoot } from "../../support/root.js";
+import { lookAtFailures } from "./failure.js";
 
 export interface LabPage {
   page: Page;
@@ -31,6 +32,7 @@ export async function openLab(browser: Browser, url: string, colorScheme: "light
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, colorScheme });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  lookAtFailures(page);
   const foreign: string[] = [];
   const own = new URL(url).host;
   page.on("request", (request) => {

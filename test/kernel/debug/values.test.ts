@@ -52,7 +52,8 @@ test("locals, closures and the notebook's globals are told apart, this included"
 
 test("a tensor shows type and shape, and opens to its statistics and values, without a trace in TensorFlow's memory", async () => {
   await at("const before = tf.memory().numTensors;\nfunction look(weights: tf.Tensor) {\n  debugger;\n}\nconst held = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);\nlook(held);\nif (tf.memory().numTensors !== before + 1) throw new Error('a tensor was left');\nheld.dispose()", async () => {
-    const { Locals } = await debug.scopes();
+    const { Locals, Globals } = await debug.scopes();
+    assert.deepEqual(Globals!.map(({ name }) => name).filter((name) => /^_|^tf|^proto$/.test(name)), [], "what TensorFlow.js keeps on the global object is not the learner's");
     const weights = named(Locals, "weights");
     assert.equal(weights.type, "Tensor float32 [2, 3]");
     const inside = await debug.open(weights.variablesReference);
