@@ -2,6 +2,7 @@ import type { Debugger, Runtime } from "node:inspector";
 import { threadId, type DebugEvent, type Place } from "./contract.js";
 import { isCaught } from "./exceptions.js";
 import type { Inspector } from "./inspector.js";
+import { createNet } from "./net.js";
 import type { ScriptPosition, Sources } from "./sources.js";
 
 /** A frame of the learner's code. */
@@ -66,6 +67,7 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
   let passed = 0;
   /** V8's name of a breakpoint that is for one run only. */
   let once: string | undefined;
+  const net = createNet(inspector);
 
   const post = (step: Step): void => void inspector().post(`Debugger.${step}`).catch(() => {}); // a runner that ended meanwhile is told elsewhere
 
@@ -101,11 +103,16 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
         once = undefined;
       }
       const over = passOver(params, frames) ?? (isException(params) && onlyUncaught() && (await isCaught(params, inspector()).catch(() => true)) ? (last ?? "resume") : undefined);
-      if (over) return post(over);
+      if (over) {
+        if (over === "stepOut" && last && frames.length > 0) await net.spread(frames.map(({ call }) => call));
+        return post(over);
+      }
+      const hitBreakpoints = net.withoutOwn(params.hitBreakpoints ?? []);
+      net.lift();
       passed = 0;
       if (pausing) asked = "pause";
       pausing = false;
-      const { reason, text } = reasonOf(params, asked ?? last);
+      const { reason, text } = reasonOf({ ...params, hitBreakpoints }, asked ?? last);
       const told = { reason, threadId, allThreadsStopped: true, preserveFocusHint: false, ...(text !== undefined && { text, description: text }) };
       pause = { frames, calls: params.callFrames, told };
       afterStop(last);
@@ -125,6 +132,7 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
     },
     ended() {
       pausing = false;
+      net.lift();
     },
     async pause() {
       if (pause) return;
@@ -157,10 +165,12 @@ export function createPauses(inspector: () => Inspector, sources: Sources, emit:
       pause = undefined;
       pausing = false;
       last = undefined;
+      net.lift();
       if (before) emit("continued", { threadId, allThreadsContinued: true });
       return before;
     },
     reset() {
+      net.forget();
       pause = undefined;
       pausing = false;
       last = undefined;

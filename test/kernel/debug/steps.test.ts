@@ -95,6 +95,20 @@ test("breakpoints on blank, comment and type lines slide to the next statement, 
   assert.equal((await cell.done).status, "ok");
 });
 
+test("step in stops at every line, also where a line calls into Node's own code", async () => {
+  await kernel.execute("import { createHash } from 'node:crypto';\nimport { writeFileSync } from 'node:fs';");
+  const code = "for (let i = 0; i < 3; i++) {\n  console.log(i);\n  performance.now();\n  writeFileSync('step.txt', String(i));\n  createHash('sha256').update('a').digest('hex');\n  new URL('http://localhost/');\n  structuredClone({ i });\n}\n'end'";
+  await debug.breakpoints(code, 1);
+  const cell = kernel.start(code);
+  const lines = [await debug.stopped()];
+  await debug.breakpoints(code);
+  while (lines.at(-1) !== 9 && lines.length < 100) lines.push(await debug.step("stepIn"));
+  const turn = [1, 2, 3, 4, 5, 6, 7];
+  assert.deepEqual(lines.filter((line, i) => line !== lines[i - 1]), [...turn, ...turn, ...turn, 1, 9]);
+  await debug.go();
+  assert.equal((await cell.done).result?.data["text/plain"], "'end'");
+});
+
 test("stepping over the last line ends the cell, and the next cell runs through", async () => {
   const code = "let last = 1;\nlast = 2;";
   assert.deepEqual(await debug.breakpoints(code, 1), [1]);

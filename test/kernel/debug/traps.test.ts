@@ -212,7 +212,7 @@ test("breakpoints that are set again while a loop runs over them miss no turn", 
   const cell = kernel.start(code);
   for (let ended = false; !ended; ) {
     await debug.breakpoints(code, counting);
-    await debug.breakpoints(code, counting, 6); // another one comes and goes
+    await debug.breakpoints(code, counting, { line: 6, condition: "false" }); // another one comes and goes
     await debug.breakpoints(code, counting);
     ended = await Promise.race([cell.done.then(() => true), new Promise<false>((go) => setTimeout(() => go(false), 5))]);
   }
