@@ -3,6 +3,7 @@ import { count, escape } from "../../display/escape.js";
 import { number } from "../../display/number.js";
 import { plotlyView } from "../../display/plotly.js";
 import { cell, header } from "../../display/table/cells.js";
+import { say } from "../../display/language.js";
 import type { Figure } from "../plot/figure.js";
 
 /** Freezes a result and gives it its own picture. The symbol is not enumerable: copies and JSON are plain data. */
@@ -20,7 +21,7 @@ export function tableUnder(title: string, rows: readonly object[]): MimeBundle {
   const cells = shown.map((row) => names.map((name) => text(row[name])));
   const widths = names.map((name, k) => Math.max(name.length, ...cells.map((line) => line[k].length)));
   const line = (texts: readonly string[]) => texts.map((one, k) => (numeric[k] ? one.padStart(widths[k]) : one.padEnd(widths[k]))).join("  ").trimEnd();
-  const more = rows.length > shownRows ? `(and ${count(rows.length - shownRows, "more row")})` : "";
+  const more = rows.length > shownRows ? say(`(and ${count(rows.length - shownRows, "more row")})`, `（另有 ${rows.length - shownRows} 行）`) : "";
   const plain = [title, ...(rows.length ? [line(names), ...cells.map(line)] : []), more].filter(Boolean).join("\n");
   const head = names.map((name, k) => header(escape(name), numeric[k] ? "right" : "left", "col")).join("");
   const body = cells.map((texts) => `<tr>${texts.map((one, k) => cell(escape(one), numeric[k] ? "right" : "left")).join("")}</tr>`).join("");

@@ -31,3 +31,17 @@ test("what a helper shows to people speaks the notebook's language, unless it is
   assert.match(await shown("en", report), /Fairness report/i);
   assert.match(await shown("zh", report.replace("] })", '], language: "en" })')), /Fairness report/i);
 });
+
+test("trees, tags, groups and neighbours show Chinese words in a Chinese notebook", async (t) => {
+  const session = createSession({ directory: tmpdir(), language: "zh", onEvent: () => {} });
+  t.after(() => session.dispose());
+  const shown = async (code: string) => {
+    const { result, error } = await session.execute({ parent: "one", code, count: 1, cellId: "one" });
+    assert.equal(error, undefined, JSON.stringify(error));
+    return Object.values(result!.data).join(" ").replaceAll("\u00a0", " ");
+  };
+  assert.match(await shown('const tree = nn.decisionTree({ x: [[1], [2], [3], [4]], y: ["a", "a", "b", "b"], features: ["age"] });\nnn.plotTree(tree, { x: [3.2] })'), /决策树，2 个叶子；样本的路径：[^]*到达 b[^]*>是</);
+  assert.match(await shown('text.showTags(["chest", "pain"], { truth: ["B-PROBLEM", "I-PROBLEM"], predicted: ["O", "B-PROBLEM"] })'), /真实：[^]*预测：[^]*边界有偏差/);
+  assert.match(await shown('fairness.byGroup({ truth: [1, 0, 1, 0], predicted: [1, 0, 1, 1], group: ["a", "a", "b", "b"], metrics: ["accuracy"] })'), /按组[^]*总体[^]*差值（最大 − 最小）/);
+  assert.match(await shown('nn.knn({ x: [[1], [2], [3]], y: ["a", "b", "b"] }, { k: 1 })'), /3 个样本中最近的 1 个/);
+});

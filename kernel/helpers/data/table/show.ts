@@ -26,7 +26,7 @@ interface Column {
 export function showTable(table: Table): MimeBundle {
   const names = table.columnNames();
   const rows = table.numRows();
-  if (names.length === 0) return { data: { "text/plain": "0 rows x 0 columns", "text/html": "<p>0 rows x 0 columns</p>" }, metadata: {} };
+  if (names.length === 0) return { data: { "text/plain": say("0 rows x 0 columns", "0 行 × 0 列"), "text/html": `<p>${say("0 rows x 0 columns", "0 行 × 0 列")}</p>` }, metadata: {} };
   const some = names.slice(0, shownColumns);
   const judged = Math.min(rows, Math.max(1000, Math.floor(cellLimit / some.length)));
   const columns = some.map((name): Column => {

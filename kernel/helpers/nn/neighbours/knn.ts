@@ -1,3 +1,4 @@
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import type { Classifier, Examples, Label, LabelOf, Regressor, Rows } from "../examples/contract.js";
 import { argmaxRows, encodeTraining, readTargets, toRows } from "../examples/labels.js";
@@ -67,7 +68,7 @@ export function knn<const D extends Examples>(data: D, options: KnnOptions = {})
       return toRows(flat, count, classes.length);
     },
   };
-  return shownBy(model, () => text(`${search.k} nearest of ${examples.rows} examples, ${examples.width} features, classes ${classes.map(String).join(", ")}`));
+  return shownBy(model, () => text(say(`${search.k} nearest of ${examples.rows} examples, ${examples.width} features, classes ${classes.map(String).join(", ")}`, `${examples.rows} 个样本中最近的 ${search.k} 个，${examples.width} 个特征，类别 ${classes.map(String).join("、")}`)));
 }
 
 /**
@@ -97,7 +98,7 @@ export function knnRegression(data: Examples<number>, options: NeighborOptions =
       });
     },
   };
-  return shownBy(model, () => text(`Mean of the ${search.k} nearest of ${examples.rows} examples, ${examples.width} features`));
+  return shownBy(model, () => text(say(`Mean of the ${search.k} nearest of ${examples.rows} examples, ${examples.width} features`, `${examples.rows} 个样本中最近的 ${search.k} 个的均值，${examples.width} 个特征`)));
 }
 
 const text = (line: string) => ({ data: { "text/plain": line }, metadata: {} });

@@ -1,4 +1,5 @@
 import { escape } from "../../../display/escape.js";
+import { say } from "../../../display/language.js";
 import { shownBy } from "../show.js";
 import type { Instance } from "./agenda.js";
 import type { Bindings, Proof } from "./contract.js";
@@ -22,6 +23,6 @@ export function proofOf(fact: Known, fired: readonly Fired[]): Proof {
 }
 
 function item({ fact, rule, premises, absent }: Proof): string {
-  const below = [...premises.map(item), ...absent.map((one) => `<li><i>not:</i> ${escape(one)}</li>`)].join("");
-  return `<li><b>${escape(fact)}</b> ${rule === undefined ? "(given)" : `because of rule <i>${escape(rule)}</i>`}${below && `<ul>${below}</ul>`}</li>`;
+  const below = [...premises.map(item), ...absent.map((one) => `<li><i>${say("not:", "不成立：")}</i> ${escape(one)}</li>`)].join("");
+  return `<li><b>${escape(fact)}</b> ${rule === undefined ? say("(given)", "（已知）") : `${say("because of rule", "依据规则")} <i>${escape(rule)}</i>`}${below && `<ul>${below}</ul>`}</li>`;
 }

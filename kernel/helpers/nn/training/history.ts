@@ -1,5 +1,6 @@
 import { displaySymbol } from "../../../display/contract.js";
 import { number } from "../../../display/number.js";
+import { say } from "../../../display/language.js";
 import { curves, drawn, type HistoryOf } from "./curves.js";
 import type { FitModel } from "./model.js";
 
@@ -11,8 +12,8 @@ export const follow = (model: FitModel, history: Record<string, number[]>): void
 /** A frozen copy that shows its curves. */
 export function frozenHistory(history: Readonly<Record<string, readonly number[]>>): HistoryOf {
   const copy = Object.fromEntries(Object.entries(history).map(([name, values]) => [name, Object.freeze([...values])]));
-  const text = (): string => Object.entries(copy).map(([name, values]) => `${name}: ${values.length} epochs, last ${number(values.at(-1) ?? Number.NaN)}`).join("\n");
-  const show = (): object => ({ data: { "text/html": `<div class="lyceum-progress">${drawn(curves(copy)) || text()}</div>`, "text/plain": text() || "no epoch is done" }, metadata: {} });
+  const text = (): string => Object.entries(copy).map(([name, values]) => say(`${name}: ${values.length} epochs, last ${number(values.at(-1) ?? Number.NaN)}`, `${name}：${values.length} 轮，最后 ${number(values.at(-1) ?? Number.NaN)}`)).join("\n");
+  const show = (): object => ({ data: { "text/html": `<div class="lyceum-progress">${drawn(curves(copy)) || text()}</div>`, "text/plain": text() || say("no epoch is done", "还没有完成一轮") }, metadata: {} });
   return Object.freeze(Object.defineProperty(copy, displaySymbol, { value: show }));
 }
 

@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
+import { say } from "../../../display/language.js";
 import { number } from "../../../display/number.js";
 import { known, whole } from "../../arguments.js";
 import { showing, type Shown } from "../../explain/plot/shown.js";
@@ -63,13 +64,12 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
     const middle = at.x;
     const ends = tree.left[node] < 0;
     const box = ends ? answerBox : questionBox;
-    const children = [[tree.left[node], "yes"], [tree.right[node], "no"]] as const;
+    const children = [[tree.left[node], say("yes", "是"), -8], [tree.right[node], say("no", "否"), 8]] as const;
     if (at.cut) lines.push(words("…", { x: middle, y: at.y + box.height + 20, "text-anchor": "middle", "font-size": 22, fill: ink }));
-    else if (tree.left[node] >= 0) for (const [child, word] of children) {
+    else if (tree.left[node] >= 0) for (const [child, word, side] of children) {
       const to = place.get(child)!;
       const thick = strong && onWay.has(child);
       const [x1, y1, x2, y2] = [middle, at.y + box.height, to.x, to.y];
-      const side = word === "yes" ? -8 : 8;
       lines.push(el("line", { x1, y1, x2, y2, stroke: thick ? wayColour : ink, "stroke-width": thick ? 4 : 1 }), words(word, { x: (x1 + x2) / 2 + side, y: (y1 + y2) / 2 - 2, "text-anchor": side < 0 ? "end" : "start", "font-size": 13, fill: ink }));
     }
     const fill = paint(node);
@@ -79,14 +79,15 @@ function draw(model: AnyTree, { x, maxDepth }: PlotTreeOptions, how: "full" | "s
       text(ends ? answer(model, node) : fitted(features[tree.feature[node]], 14, box.width, ` <= ${number(tree.threshold[node])}`), 19, 14, "bold"),
       ...[...(ends ? facts : [facts.join(", ")]), detail(model, node, ends ? 3 : 4)].map((line, at) => text(line, 36 + 17 * at, 12)));
   }
-  const told = way.slice(0, -1).map((node, step) => `${features[tree.feature[node]]} <= ${number(tree.threshold[node])}? ${way[step + 1] === tree.left[node] ? "yes" : "no"}`);
-  const end = x === undefined ? "" : `; the example goes: ${[...told, `ends at ${answerOf(model, way.at(-1)!)}`].join("; ")}`;
-  const hidden = limit < model.depth ? `, drawn to depth ${limit}` : "";
-  const text = `${isClassTree(model) ? "Decision" : "Regression"} tree with ${leaves} ${leaves === 1 ? "leaf" : "leaves"}${hidden}${end}.`;
+  const told = way.slice(0, -1).map((node, step) => `${features[tree.feature[node]]} <= ${number(tree.threshold[node])}? ${way[step + 1] === tree.left[node] ? say("yes", "是") : say("no", "否")}`);
+  const end = x === undefined ? "" : say("; the example goes: ", "；样本的路径：") + [...told, say(`ends at ${answerOf(model, way.at(-1)!)}`, `到达 ${answerOf(model, way.at(-1)!)}`)].join(say("; ", "；"));
+  const hidden = limit < model.depth ? say(`, drawn to depth ${limit}`, `，画到深度 ${limit}`) : "";
+  const name = isClassTree(model) ? say("Decision tree", "决策树") : say("Regression tree", "回归树");
+  const text = `${name}${say(` with ${leaves} ${leaves === 1 ? "leaf" : "leaves"}`, `，${leaves} 个叶子`)}${hidden}${end}${say(".", "。")}`;
   const bottom = Math.max(...Array.from(place, ([node, at]) => at.y + (tree.left[node] < 0 ? answerBox : questionBox).height));
   const legend = isClassTree(model) ? classLegend(model, bottom + (hidden ? 52 : 28)) : { text: "", width: 0, height: 0 };
   const [w, h] = [Math.max(width, legend.width) + 8, bottom + (hidden ? 32 : 8) + legend.height];
-  const svg = el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `-4 -4 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif" }, `<title>${isClassTree(model) ? "Decision tree" : "Regression tree"}</title>`, `<desc>${escape(text)}</desc>`, ...lines, ...boxes, legend.text);
+  const svg = el("svg", { xmlns: "http://www.w3.org/2000/svg", width: w, height: h, viewBox: `-4 -4 ${w} ${h}`, role: "img", "font-family": "system-ui, sans-serif" }, `<title>${name}</title>`, `<desc>${escape(text)}</desc>`, ...lines, ...boxes, legend.text);
   return { svg, text };
 
   function put(node: number, level: number): number {
@@ -130,14 +131,16 @@ const answer = (model: AnyTree, node: number): string => (isClassTree(model) ? S
 
 /** Shares of the classes where at most `most` are to be told, else that of the most frequent; the mean for numbers. */
 function detail(model: AnyTree, node: number, most: number): string {
-  if (!isClassTree(model)) return `mean ${number(model.tree.value[node] as number)}`;
+  if (!isClassTree(model)) return `${say("mean", "均值")} ${number(model.tree.value[node] as number)}`;
   const shares = model.tree.value[node];
   const best = largest(shares);
   return shares.length <= most ? shares.map((share) => percent(share)).join(" / ") : `${String(model.classes[best])} ${percent(shares[best])}`;
 }
 
 function answerOf(model: AnyTree, node: number): string {
-  const share = isClassTree(model) ? `${percent(Math.max(...model.tree.value[node]))} of ${model.tree.samples[node]}` : `mean of ${model.tree.samples[node]}`;
+  const share = isClassTree(model)
+    ? say(`${percent(Math.max(...model.tree.value[node]))} of ${model.tree.samples[node]}`, `${model.tree.samples[node]} 个中的 ${percent(Math.max(...model.tree.value[node]))}`)
+    : say(`mean of ${model.tree.samples[node]}`, `${model.tree.samples[node]} 个的均值`);
   return `${answer(model, node)} (${share})`;
 }
 

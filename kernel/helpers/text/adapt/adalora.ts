@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { fraction, known, nonNegative, positive, whole } from "../../arguments.js";
 import { random } from "../../data/random.js";
 import { attach } from "./adapter.js";
@@ -98,5 +99,5 @@ export function adalora(model: AdaptableModel, options: AdaLoraOptions): AdaLora
       },
     },
   });
-  return showLowRank(self, `AdaLoRA, rank ${initialRank} to ${rank}, alpha ${alpha}`, () => Object.fromEntries(Object.entries(ranks()).map(([name, count]) => [name, `${count} ranks`])));
+  return showLowRank(self, say(`AdaLoRA, rank ${initialRank} to ${rank}, alpha ${alpha}`, `AdaLoRA，秩从 ${initialRank} 到 ${rank}，alpha ${alpha}`), () => Object.fromEntries(Object.entries(ranks()).map(([name, count]) => [name, say(`${count} ranks`, `秩 ${count}`)])));
 }

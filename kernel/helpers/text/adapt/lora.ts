@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../../display/language.js";
 import { fraction, known, positive, whole } from "../../arguments.js";
 import { random, type Random } from "../../data/random.js";
 import { attach } from "./adapter.js";
@@ -53,5 +54,5 @@ export function lora(model: AdaptableModel, options: LoraOptions = {}): LowRankM
     const [left, right] = [a, b] as unknown as [tf.Tensor2D, tf.Tensor2D];
     return attach(weight, { parts: { a, b }, apply: (rows) => tf.matMul(tf.matMul(rows, left), right), delta: () => tf.matMul(left, right) }, alpha / rank, dropout);
   });
-  return showLowRank(adapted, `LoRA, rank ${rank}, alpha ${alpha}`);
+  return showLowRank(adapted, say(`LoRA, rank ${rank}, alpha ${alpha}`, `LoRA，秩 ${rank}，alpha ${alpha}`));
 }

@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
+import { say } from "../../../display/language.js";
 import { known } from "../../arguments.js";
 import { entities, type Entity } from "../../nn/metrics/entities.js";
 
@@ -13,11 +14,11 @@ export interface TaggedText {
 type Fate = "right" | "edge" | "wrong" | "missed" | "true";
 
 const looks: Record<Fate, { style: string; means: string }> = {
-  true: { style: "background:rgba(127,127,127,0.25);border:1px solid rgba(127,127,127,0.9)", means: "true" },
-  right: { style: "background:rgba(31,119,180,0.35);border:1px solid rgb(31,119,180)", means: "right" },
-  edge: { style: "background:rgba(255,127,14,0.35);border:1px dashed rgb(255,127,14)", means: "an edge is off" },
-  wrong: { style: "background:rgba(214,39,40,0.3);border:1px dotted rgb(214,39,40)", means: "wrong" },
-  missed: { style: "border:1px dotted rgb(214,39,40)", means: "missed" },
+  true: { style: "background:rgba(127,127,127,0.25);border:1px solid rgba(127,127,127,0.9)", means: say("true", "真实") },
+  right: { style: "background:rgba(31,119,180,0.35);border:1px solid rgb(31,119,180)", means: say("right", "正确") },
+  edge: { style: "background:rgba(255,127,14,0.35);border:1px dashed rgb(255,127,14)", means: say("an edge is off", "边界有偏差") },
+  wrong: { style: "background:rgba(214,39,40,0.3);border:1px dotted rgb(214,39,40)", means: say("wrong", "错误") },
+  missed: { style: "border:1px dotted rgb(214,39,40)", means: say("missed", "遗漏") },
 };
 
 /**
@@ -56,11 +57,11 @@ function bundle(words: readonly string[], above: readonly Band[], below: readonl
   const rows = words.map((word, at) => `<span style="display:inline-block;vertical-align:top;text-align:center;min-width:1em">${cell(above, at)}<span style="display:block;padding:0 4px;white-space:pre">${escape(word)}</span>${below ? cell(below, at) : ""}</span>`).join("");
   const fates: Fate[] = below ? ["true", "missed", "right", "edge", "wrong"] : ["true"];
   const key = fates.map((fate) => `<span style="padding:0 4px;margin-right:6px;${looks[fate].style}">${looks[fate].means}</span>`).join("");
-  const list = (bands: readonly Band[]): string => bands.map(({ type, first, last, fate }) => `${words.slice(first, last + 1).join(" ")} (${type}${fate === "true" ? "" : `, ${looks[fate].means}`})`).join("; ") || "none";
+  const list = (bands: readonly Band[]): string => bands.map(({ type, first, last, fate }) => `${words.slice(first, last + 1).join(" ")} (${type}${fate === "true" ? "" : `, ${looks[fate].means}`})`).join(say("; ", "；")) || say("none", "无");
   return {
     data: {
-      "text/plain": `${words.join(" ")}\n  true: ${list(above)}${below ? `\n  predicted: ${list(below)}` : ""}`,
-      "text/html": `<div role="img" aria-label="${escape(`${words.join(" ")} True: ${list(above)}.${below ? ` Predicted: ${list(below)}.` : ""}`)}" style="line-height:1.3">${rows}${below ? `<div style="margin-top:6px;font-size:0.75em">${key}</div>` : ""}</div>`,
+      "text/plain": `${words.join(" ")}\n  ${say("true: ", "真实：")}${list(above)}${below ? `\n  ${say("predicted: ", "预测：")}${list(below)}` : ""}`,
+      "text/html": `<div role="img" aria-label="${escape(`${words.join(" ")} ${say(`True: ${list(above)}.`, `真实：${list(above)}。`)}${below ? say(` Predicted: ${list(below)}.`, `预测：${list(below)}。`) : ""}`)}" style="line-height:1.3">${rows}${below ? `<div style="margin-top:6px;font-size:0.75em">${key}</div>` : ""}</div>`,
     },
     metadata: {},
   };

@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../../../display/contract.js";
 import { escape } from "../../../display/escape.js";
+import { say } from "../../../display/language.js";
 import type { Encoding } from "./contract.js";
 
 /** More are told by their number. */
@@ -11,7 +12,7 @@ const readable = (token: string): string => token.replaceAll("Ġ", "␣").replac
 /** Neighbours differ in shade, so that borders are seen without colour; ids below. */
 export function showTokens({ ids, tokens, specialTokensMask }: Encoding): MimeBundle {
   const shown = tokens.slice(0, most);
-  const rest = tokens.length > most ? `… ${(tokens.length - most).toLocaleString("en-US")} more` : "";
+  const rest = tokens.length > most ? say(`… ${(tokens.length - most).toLocaleString("en-US")} more`, `… 另有 ${(tokens.length - most).toLocaleString("en-US")} 个`) : "";
   const chip = (token: string, at: number): string => {
     const look = specialTokensMask[at] ? "border:1px dashed currentColor;opacity:0.7" : `background:${at % 2 ? "rgba(31,119,180,0.30)" : "rgba(31,119,180,0.12)"}`;
     return `<span style="display:inline-block;text-align:center;margin:1px;padding:1px 4px;border-radius:3px;${look}"><span style="white-space:pre">${escape(readable(token))}</span><br><small style="opacity:0.7">${ids[at]}</small></span>`;
@@ -19,8 +20,8 @@ export function showTokens({ ids, tokens, specialTokensMask }: Encoding): MimeBu
   const plain = shown.map((token, at) => `${token}:${ids[at]}`).join(" ");
   return {
     data: {
-      "text/plain": `${tokens.length} tokens: ${plain}${rest && ` ${rest}`}`,
-      "text/html": `<div role="img" aria-label="${tokens.length} tokens" style="line-height:1.2">${shown.map(chip).join("")}${rest}</div>`,
+      "text/plain": `${say(`${tokens.length} tokens: `, `${tokens.length} 个词元：`)}${plain}${rest && ` ${rest}`}`,
+      "text/html": `<div role="img" aria-label="${say(`${tokens.length} tokens`, `${tokens.length} 个词元`)}" style="line-height:1.2">${shown.map(chip).join("")}${rest}</div>`,
     },
     metadata: {},
   };
